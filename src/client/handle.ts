@@ -1,0 +1,160 @@
+import type { Capability } from "../access/capabilities.js";
+import type { Decision } from "../access/evaluate.js";
+import type { CreditKey, CreditReport } from "../attribution/credit.js";
+import type { Duration } from "../kernel/time.js";
+import type { ActivityOptions, ActivityReport } from "../metrics/activity.js";
+import type { Command, CommandType } from "../model/commands.js";
+import type { ChatHistory } from "../model/history.js";
+import type { Message } from "../model/message.js";
+import type { Handoff, Invite, Link, Member, Space } from "../model/space.js";
+import type { Redaction } from "../sharing/redact.js";
+import type { Slice, Pick as SlicePick } from "../sharing/slice.js";
+
+/** What a command takes, as the options of a verb. */
+export type Options<T extends CommandType> = Omit<Command<T>, "type">;
+
+/** Where a capability is asked about. */
+export type Where = { readonly channel?: string | undefined };
+
+/** A decision with a sentence for people. */
+export type Explanation = Decision & { readonly message: string };
+
+/** What `import` takes. */
+export type HandleImportOptions = {
+  readonly by: string;
+  readonly channel: string;
+  /** What a parser gave, such as `parseWhatsApp`. */
+  readonly history: ChatHistory;
+  /** Participants, by id or name, to members of the space. */
+  readonly people?: { readonly [participant: string]: string } | undefined;
+  /** The zone of the phone that made the export. Default: the zone of the space. */
+  readonly timeZone?: string | undefined;
+  /** Called after each batch. */
+  readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
+};
+
+/** What an import did. Messages that the channel had already are `known`. */
+export type ImportResult = { readonly added: number; readonly known: number };
+
+/** What `slice` takes. */
+export type HandleSliceOptions = {
+  readonly by: string;
+  readonly title: string;
+  readonly channel: string;
+  readonly pick: readonly SlicePick[];
+  readonly redact?: readonly Redaction[] | undefined;
+};
+
+/** What `metrics` takes: days are those of the space's zone unless another is named, up to now. */
+export type MetricsOptions = Partial<ActivityOptions> & {
+  /** Channels to count. Default: all of them. */
+  readonly channels?: readonly string[] | undefined;
+  /** What the credit for conversions is summed by. Default `cohort`. */
+  readonly per?: CreditKey | undefined;
+  /** How long after a click a conversion counts for it. Default `30d`. */
+  readonly window?: Duration | undefined;
+};
+
+/** How a space is doing, and what its links brought. */
+export type SpaceReport = { readonly activity: ActivityReport; readonly credit: CreditReport };
+
+/**
+ * One space. Reading what is loaded (`space`, `can`, `explain`) is synchronous; every verb brings the space up to
+ * date, decides, and appends, and is a promise.
+ *
+ * Verbs throw `RefusedError` where the command is refused, and `StoreError` where the store fails. Either way
+ * nothing changed.
+ */
+export type SpaceHandle = {
+  readonly id: string;
+  /** The space as of the last verb or `refresh`. */
+  readonly space: Space;
+  /** Brings `space` up to date with what others did. */
+  refresh(): Promise<void>;
+
+  // --- Questions ---------------------------------------------------------------------------------------------
+  /** Whether a member may do something: `drop.can("leo", "message.post", { channel: "countdown" })`. */
+  can(member: string, capability: Capability, where?: Where): boolean;
+  /** The same with the reason: the code, what decided, and a sentence. */
+  explain(member: string, capability: Capability, where?: Where): Explanation;
+
+  // --- The space and its channels ----------------------------------------------------------------------------
+  configure(options: Options<"space.configure">): Promise<Space>;
+  goLive(options: Options<"space.goLive">): Promise<Space>;
+  archive(options: Options<"space.archive">): Promise<Space>;
+  openChannel(options: Options<"channel.open">): Promise<Space>;
+  configureChannel(options: Options<"channel.configure">): Promise<Space>;
+  closeChannel(options: Options<"channel.close">): Promise<Space>;
+
+  // --- Members -----------------------------------------------------------------------------------------------
+  /**
+   * Makes an invite link. The token is given here and nowhere else: only its hash is kept.
+   *
+   * ```ts
+   * const { token } = await drop.invite({ by: "ana", role: "guest", expiresIn: "7d", maxUses: 50 });
+   * ```
+   */
+  invite(options: Omit<Options<"invite.create">, "token">): Promise<Invite & { readonly token: string }>;
+  revokeInvite(options: Options<"invite.revoke">): Promise<Space>;
+  /** Joins by token, or, without one, a public space. */
+  join(options: {
+    readonly as: string;
+    readonly token?: string | undefined;
+    readonly name?: string | undefined;
+  }): Promise<Member>;
+  /** Lets somebody in without a link. */
+  add(options: Options<"member.add">): Promise<Member>;
+  leave(options: Options<"member.leave">): Promise<Space>;
+  remove(options: Options<"member.remove">): Promise<Space>;
+  /** Sets the roles of a member: these and no others. */
+  assign(options: Options<"role.assign">): Promise<Member>;
+
+  // --- Duties ------------------------------------------------------------------------------------------------
+  assignDuty(options: Options<"duty.assign">): Promise<Space>;
+  /** Offers a duty to another member. `by` is `from` unless somebody else offers it for them. */
+  handOff(
+    options: Omit<Options<"handoff.offer">, "by"> & { readonly by?: string | undefined },
+  ): Promise<Handoff>;
+  acceptHandoff(options: Options<"handoff.accept">): Promise<Handoff>;
+  declineHandoff(options: Options<"handoff.decline">): Promise<Handoff>;
+  withdrawHandoff(options: Options<"handoff.withdraw">): Promise<Handoff>;
+
+  // --- Messages ----------------------------------------------------------------------------------------------
+  /** Says something; gives the id of the message. */
+  post(options: Options<"message.post">): Promise<{ readonly id: string }>;
+  edit(options: Options<"message.edit">): Promise<void>;
+  delete(options: Options<"message.delete">): Promise<void>;
+  pin(options: Options<"message.pin">): Promise<void>;
+  unpin(options: Options<"message.unpin">): Promise<void>;
+  poll(options: Options<"poll.open">): Promise<{ readonly id: string }>;
+  vote(options: Options<"poll.vote">): Promise<void>;
+  react(options: Options<"reaction.add">): Promise<void>;
+  unreact(options: Options<"reaction.remove">): Promise<void>;
+  opened(options: Options<"media.open">): Promise<void>;
+  /**
+   * The messages of a channel in the order they were said. With `as`, only if that member may view it. Reads the
+   * whole timeline.
+   */
+  messages(channel: string, options?: { readonly as?: string | undefined }): Promise<readonly Message[]>;
+  /** Brings a chat history into a channel. Importing it again, or one that overlaps it, adds nothing twice. */
+  import(options: HandleImportOptions): Promise<ImportResult>;
+
+  // --- Sharing, attribution, metrics -------------------------------------------------------------------------
+  /** Curates a slice of a channel and puts on record that it was made. */
+  slice(options: HandleSliceOptions): Promise<Slice>;
+  /** Creates an attribution link; `url` is what to publish. */
+  createLink(options: Options<"link.create">): Promise<Link & { readonly url: string }>;
+  /** Records a visit. `by` defaults to `traffic`, for the host's redirect. Says whether it was new. */
+  recordClick(
+    options: Omit<Options<"click.record">, "by"> & Partial<{ by: string }>,
+  ): Promise<{ readonly recorded: boolean }>;
+  /** Records a sale, refund or sign-up. Says whether it was new. */
+  recordConversion(
+    options: Omit<Options<"conversion.record">, "by"> & Partial<{ by: string }>,
+  ): Promise<{ readonly recorded: boolean }>;
+  /**
+   * How the space is doing: who talks, when, how fast answers come, and what its links brought. With `as`, only
+   * if that member may view it.
+   */
+  metrics(options?: MetricsOptions & { readonly as?: string | undefined }): Promise<SpaceReport>;
+};

@@ -1,0 +1,149 @@
+import { EventEmitter } from "eventemitter3";
+import { InvalidInputError, RefusedError } from "../kernel/errors.js";
+import { refuse } from "../kernel/outcome.js";
+import type { Instant } from "../kernel/time.js";
+import type { EventType, SpaceEvent } from "../model/events.js";
+import { readInviteToken } from "../sharing/token.js";
+import type { SpaceStore } from "../stores/contract.js";
+import { randomId, randomSecret, systemNow } from "./defaults.js";
+import type { Options, SpaceHandle } from "./handle.js";
+import { type Environment, sessionOf } from "./session.js";
+import { handleOf } from "./verbs.js";
+
+/** What a client is made of. */
+export type SpacesConfig = {
+  /** Where the spaces are kept. */
+  readonly store: SpaceStore;
+  /** The clock, in epoch milliseconds. Default: the machine's. */
+  readonly now?: (() => Instant) | undefined;
+  /** Makes ids that never repeat; `prefix` says what for. Default: nanoid. */
+  readonly newId?: ((prefix: string) => string) | undefined;
+  /** Makes the secret part of invite tokens: 20 unguessable characters or more. Default: 192 random bits. */
+  readonly newSecret?: (() => string) | undefined;
+  /** How often to decide again where others were first. Default 100. */
+  readonly maxAttempts?: number | undefined;
+};
+
+/** Called with an event and the space it happened in. */
+export type Listener<T extends EventType> = (
+  event: SpaceEvent<T>,
+  context: { readonly space: string },
+) => void;
+
+/** All the spaces of a store. */
+export type Spaces = {
+  /**
+   * Opens a new space. `by` becomes its host; `template` is a plan such as `productDrop({ ... })` gives.
+   *
+   * @throws RefusedError `SPACE_EXISTS` where there is one with this id.
+   */
+  create(options: Options<"space.create"> & { readonly id?: string | undefined }): Promise<SpaceHandle>;
+  /**
+   * Loads a space.
+   *
+   * @throws RefusedError `SPACE_UNKNOWN` where there is none.
+   */
+  open(id: string): Promise<SpaceHandle>;
+  /** Joins the space that an invite token names. */
+  join(options: {
+    readonly token: string;
+    readonly as: string;
+    readonly name?: string | undefined;
+  }): Promise<SpaceHandle>;
+  /**
+   * Hears of events that this client appended, after they are stored. Gives a function that stops listening. An
+   * error that a listener throws cannot undo what happened: it surfaces as an unhandled rejection.
+   *
+   * ```ts
+   * spaces.on("member.joined", (event, { space }) => console.log(event.data.member, "joined", space));
+   * ```
+   */
+  on<T extends EventType>(type: T, listener: Listener<T>): () => void;
+  /** Closes the store, where it opened something itself. */
+  close(): Promise<void>;
+};
+
+const MAX_ATTEMPTS = 100;
+
+/**
+ * Makes a client: the one stateful piece of the library, which joins the rules to a store.
+ *
+ * ```ts
+ * const spaces = createSpaces({ store: memoryStore() });
+ * const drop = await spaces.create({ id: "spring-drop", by: "ana", visibility: "invite" });
+ * ```
+ */
+export function createSpaces(config: SpacesConfig): Spaces {
+  const {
+    store,
+    now = systemNow,
+    newId = randomId,
+    newSecret = randomSecret,
+    maxAttempts = MAX_ATTEMPTS,
+  } = config;
+  if (typeof store?.read !== "function" || typeof store.append !== "function") {
+    throw new InvalidInputError(
+      "INVALID_INPUT",
+      "createSpaces needs a store: createSpaces({ store: memoryStore() }).",
+    );
+  }
+  const emitter = new EventEmitter();
+  const environment: Environment = {
+    store,
+    now,
+    newId,
+    newSecret,
+    maxAttempts,
+    emit(space, events) {
+      for (const event of events) emitter.emit(event.type, event, { space });
+    },
+  };
+  const enter = (id: string) => {
+    const session = sessionOf(id, environment);
+    return { session, handle: handleOf(session, environment) };
+  };
+
+  return {
+    async create({ id = newId("spc"), ...options }) {
+      const { session, handle } = enter(id);
+      await session.run({ type: "space.create", ...options });
+      for (const { channel, body, pinned } of options.template?.posts ?? []) {
+        const { id: message } = await handle.post({ by: options.by, channel, body });
+        if (pinned) await handle.pin({ by: options.by, channel, message });
+      }
+      return handle;
+    },
+    async open(id) {
+      const { session, handle } = enter(id);
+      await session.refresh();
+      if (session.space().stage === "new") {
+        throw new RefusedError(
+          refuse("SPACE_UNKNOWN", `There is no space ${JSON.stringify(id)}.`, { space: id }).refusal,
+        );
+      }
+      return handle;
+    },
+    async join({ token, as, name }) {
+      const parts = readInviteToken(token);
+      if (!parts)
+        throw new RefusedError(
+          refuse("INVITE_INVALID", "This invite link is not valid. Copy the whole link again.").refusal,
+        );
+      const { handle } = enter(parts.space);
+      await handle.join({ token, as, name });
+      return handle;
+    },
+    on(type, listener) {
+      const guarded = (event: SpaceEvent<typeof type>, context: { space: string }): void => {
+        try {
+          listener(event, context);
+        } catch (error) {
+          void Promise.reject(error);
+        }
+      };
+      emitter.on(type, guarded);
+      return () => void emitter.off(type, guarded);
+    },
+    close: async () => store.close?.(),
+  };
+}

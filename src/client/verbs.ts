@@ -1,0 +1,200 @@
+import type { Capability } from "../access/capabilities.js";
+import { describeDecision } from "../access/describe.js";
+import { evaluate } from "../access/evaluate.js";
+import { creditLastTouch } from "../attribution/credit.js";
+import { linkUrl } from "../attribution/links.js";
+import { RefusedError } from "../kernel/errors.js";
+import { refuse } from "../kernel/outcome.js";
+import { type ById, entry } from "../kernel/record.js";
+import { finalise } from "../metrics/activity.js";
+import type { Command } from "../model/commands.js";
+import type { EventType, SpaceEvent } from "../model/events.js";
+import { importHistory } from "../model/import-history.js";
+import type { Handoff, Space } from "../model/space.js";
+import { streams } from "../model/streams.js";
+import { curate, select } from "../sharing/slice.js";
+import { inviteToken } from "../sharing/token.js";
+import type { Explanation, SpaceHandle, Where } from "./handle.js";
+import { readFacts, readMessages, readTraffic } from "./reading.js";
+import type { Environment, Session } from "./session.js";
+
+const IMPORT_BATCH = 500;
+
+/** The verbs of a session. */
+export function handleOf(session: Session, environment: Environment): SpaceHandle {
+  const { id } = session;
+  const { now, newId, newSecret } = environment;
+
+  const change = async (command: Command): Promise<Space> => {
+    await session.run(command);
+    return session.space();
+  };
+  const quietly = async (command: Command): Promise<void> => {
+    await session.run(command);
+  };
+  const explain = (member: string, capability: string, { channel }: Where = {}): Explanation => {
+    const question = { member, capability, channel };
+    const decision = evaluate(session.space(), question);
+    return { ...decision, message: describeDecision(question, decision) };
+  };
+  const demand = (member: string, capability: Capability, where?: Where): void => {
+    const { message, effect, code, by } = explain(member, capability, where);
+    if (effect === "deny") {
+      throw new RefusedError(
+        refuse("NOT_ALLOWED", `${message}.`, { capability, decision: { effect, code, by } }).refusal,
+      );
+    }
+  };
+  const answer = async (
+    command: Command<"handoff.accept" | "handoff.decline" | "handoff.withdraw">,
+  ): Promise<Handoff> => {
+    await session.run(command);
+    return found(session.space().handoffs, command.handoff);
+  };
+  const posted = async (command: Command<"message.post" | "poll.open">): Promise<{ readonly id: string }> => {
+    const events = await session.run(command);
+    // No event means that the host's own id is known already.
+    return { id: events[0]?.id ?? command.id ?? "" };
+  };
+  const record = async (
+    command: Command<"click.record" | "conversion.record">,
+  ): Promise<{ readonly recorded: boolean }> => ({
+    recorded: (await session.run(command)).length > 0,
+  });
+
+  return {
+    id,
+    get space() {
+      return session.space();
+    },
+    refresh: () => session.refresh(),
+    can: (member, capability, where) => explain(member, capability, where).effect === "allow",
+    explain,
+
+    configure: (options) => change({ type: "space.configure", ...options }),
+    goLive: (options) => change({ type: "space.goLive", ...options }),
+    archive: (options) => change({ type: "space.archive", ...options }),
+    openChannel: (options) => change({ type: "channel.open", ...options }),
+    configureChannel: (options) => change({ type: "channel.configure", ...options }),
+    closeChannel: (options) => change({ type: "channel.close", ...options }),
+
+    async invite(options) {
+      const token = inviteToken({ space: id, invite: newId("inv"), secret: newSecret() });
+      const events = await session.run({ type: "invite.create", ...options, token });
+      const { invite } = eventOf(events, "invite.created").data;
+      return { ...found(session.space().invites, invite), token };
+    },
+    revokeInvite: (options) => change({ type: "invite.revoke", ...options }),
+    async join({ as, token, name }) {
+      const command: Command =
+        token === undefined
+          ? { type: "member.join", by: as, name }
+          : { type: "invite.redeem", by: as, token, name };
+      return found((await change(command)).members, as);
+    },
+    add: async (options) => found((await change({ type: "member.add", ...options })).members, options.member),
+    leave: (options) => change({ type: "member.leave", ...options }),
+    remove: (options) => change({ type: "member.remove", ...options }),
+    assign: async (options) =>
+      found((await change({ type: "role.assign", ...options })).members, options.member),
+
+    assignDuty: (options) => change({ type: "duty.assign", ...options }),
+    async handOff(options) {
+      const events = await session.run({ type: "handoff.offer", ...options, by: options.by ?? options.from });
+      return found(session.space().handoffs, eventOf(events, "handoff.offered").data.handoff);
+    },
+    acceptHandoff: (options) => answer({ type: "handoff.accept", ...options }),
+    declineHandoff: (options) => answer({ type: "handoff.decline", ...options }),
+    withdrawHandoff: (options) => answer({ type: "handoff.withdraw", ...options }),
+
+    post: (options) => posted({ type: "message.post", ...options }),
+    edit: (options) => quietly({ type: "message.edit", ...options }),
+    delete: (options) => quietly({ type: "message.delete", ...options }),
+    pin: (options) => quietly({ type: "message.pin", ...options }),
+    unpin: (options) => quietly({ type: "message.unpin", ...options }),
+    poll: (options) => posted({ type: "poll.open", ...options }),
+    vote: (options) => quietly({ type: "poll.vote", ...options }),
+    react: (options) => quietly({ type: "reaction.add", ...options }),
+    unreact: (options) => quietly({ type: "reaction.remove", ...options }),
+    opened: (options) => quietly({ type: "media.open", ...options }),
+    async messages(channel, { as } = {}) {
+      await session.refresh();
+      if (as !== undefined) demand(as, "channel.view", { channel });
+      return readMessages(session, channel);
+    },
+
+    async import({ by, channel, history, people, timeZone, onProgress }) {
+      await session.run({ type: "history.import", by, channel });
+      const events = importHistory(history, { by, people, timeZone: timeZone ?? session.space().timeZone });
+      const stream = streams.timeline(id, channel);
+      let added = 0;
+      for (let start = 0; start < events.length; start += IMPORT_BATCH) {
+        const batch = events.slice(start, start + IMPORT_BATCH);
+        added += (await session.appendNew(stream, batch)).length;
+        onProgress?.({ done: start + batch.length, total: events.length });
+      }
+      return { added, known: events.length - added };
+    },
+
+    async slice({ by, title, channel, pick, redact = [] }) {
+      const messages = await readMessages(session, channel);
+      const events = await session.run({
+        type: "slice.create",
+        by,
+        title,
+        channels: [channel],
+        messages: select(messages, pick).map((message) => message.id),
+        redacted: redact.map((rule) => (typeof rule === "string" ? rule : `person:${rule.person}`)),
+      });
+      const { at, data } = eventOf(events, "slice.created");
+      return curate(messages, {
+        id: data.slice,
+        title,
+        space: id,
+        by,
+        at,
+        pick,
+        redact,
+        names: namesOf(session.space()),
+      });
+    },
+    async createLink(options) {
+      const events = await session.run({ type: "link.create", ...options });
+      const link = found(session.space().links, eventOf(events, "link.created").data.link);
+      return { ...link, url: linkUrl(link) };
+    },
+    recordClick: (options) => record({ type: "click.record", by: "traffic", ...options }),
+    recordConversion: (options) => record({ type: "conversion.record", by: "traffic", ...options }),
+    async metrics({ as, channels, per, window, ...activity } = {}) {
+      await session.refresh();
+      if (as !== undefined) demand(as, "metrics.view");
+      const space = session.space();
+      const { asOf = now() } = activity;
+      const facts = await readFacts(session, channels ?? Object.keys(space.channels));
+      return {
+        activity: finalise(facts, { timeZone: space.timeZone, ...activity, asOf }),
+        credit: creditLastTouch(await readTraffic(session), { links: space.links, per, window }),
+      };
+    },
+  };
+}
+
+/** An entry that must be there, because the event that makes it has just been folded. */
+function found<T>(record: ById<T>, id: string): T {
+  const value = entry(record, id);
+  if (value === undefined) throw new Error(`The fold has lost ${id}.`);
+  return value;
+}
+
+/** The event of a type that an accepted command must have. */
+function eventOf<T extends EventType>(events: readonly SpaceEvent[], type: T): SpaceEvent<T> {
+  const event = events.find((candidate) => candidate.type === type);
+  if (!event) throw new Error(`The command was accepted without ${type}.`);
+  return event as unknown as SpaceEvent<T>;
+}
+
+function namesOf(space: Space): ReadonlyMap<string, string> {
+  return new Map(
+    Object.values(space.members).flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])),
+  );
+}

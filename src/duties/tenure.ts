@@ -1,0 +1,31 @@
+import { entry } from "../kernel/record.js";
+import type { Instant } from "../kernel/time.js";
+import type { Space, Window } from "../model/space.js";
+
+/** The duties every space knows. A team may name others. */
+export const DUTIES = ["host", "ops", "creative", "legal"] as const;
+
+/**
+ * Who answers for a duty at an instant, or `null` where nobody does. Of the tenures that cover the instant the
+ * last one counts, and people who have left the space are passed over; so there is never more than one holder.
+ *
+ * ```ts
+ * whoHolds(space, "host", Date.parse("2026-05-01T20:00:00Z")); // "sam", within the window handed over
+ * ```
+ */
+export function whoHolds(space: Space, duty: string, at: Instant): string | null {
+  const tenures = entry(space.duties, duty) ?? [];
+  return (
+    tenures.findLast((tenure) => covers(tenure, at) && entry(space.members, tenure.holder))?.holder ?? null
+  );
+}
+
+/** Whether a window holds at an instant: from its start up to, not including, its end. */
+export function covers({ start, end }: Window, at: Instant): boolean {
+  return start <= at && (end === null || at < end);
+}
+
+/** Whether two windows share an instant. */
+export function overlap(a: Window, b: Window): boolean {
+  return (b.end === null || a.start < b.end) && (a.end === null || b.start < a.end);
+}

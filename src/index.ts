@@ -1,0 +1,177 @@
+/**
+ * The rules for shared chats: spaces, members, channels, invites, duties, slices, links and metrics.
+ *
+ * @module chat-spaces
+ */
+
+// --- The same rules without a store ------------------------------------------------------------------------------
+export type { Capability } from "./access/capabilities.js";
+export { describeDecision } from "./access/describe.js";
+export {
+  type Access,
+  type Cause,
+  can,
+  type Decision,
+  type DecisionCode,
+  evaluate,
+  type Question,
+} from "./access/evaluate.js";
+export type { RoleName } from "./access/roles.js";
+export {
+  type CreditKey,
+  type CreditOptions,
+  type CreditReport,
+  type CreditRow,
+  creditLastTouch,
+} from "./attribution/credit.js";
+export { linkUrl } from "./attribution/links.js";
+// --- Start here ------------------------------------------------------------------------------------------------
+export type {
+  Explanation,
+  HandleImportOptions,
+  HandleSliceOptions,
+  ImportResult,
+  MetricsOptions,
+  Options,
+  SpaceHandle,
+  SpaceReport,
+  Where,
+} from "./client/handle.js";
+export { createSpaces, type Listener, type Spaces, type SpacesConfig } from "./client/spaces.js";
+export { DUTIES, whoHolds } from "./duties/tenure.js";
+// --- Errors, time, money -------------------------------------------------------------------------------------------
+export {
+  CODES,
+  type Code,
+  type CodeKind,
+  type ImportCode,
+  type InputCode,
+  type RefusalCode,
+  type StoreCode,
+} from "./kernel/codes.js";
+export {
+  ChatSpacesError,
+  ImportError,
+  InvalidInputError,
+  RefusedError,
+  StoreError,
+} from "./kernel/errors.js";
+export type { JsonObject, JsonValue } from "./kernel/json.js";
+export { allocate, type Money, type Share } from "./kernel/money.js";
+export type { Outcome, Refusal } from "./kernel/outcome.js";
+export { type ById, entry } from "./kernel/record.js";
+export {
+  type Duration,
+  type DurationUnit,
+  type Instant,
+  type InstantInput,
+  toInstant,
+  toMilliseconds,
+} from "./kernel/time.js";
+export {
+  type ActivityOptions,
+  type ActivityReport,
+  type DayActivity,
+  finalise,
+  type PersonActivity,
+  type Ratio,
+  type Replies,
+} from "./metrics/activity.js";
+export { type FactRow, type Facts, merge, prepare } from "./metrics/facts.js";
+export { quantile, type Summary, summarise } from "./metrics/quantiles.js";
+// --- The model: what spaces, events and commands are ---------------------------------------------------------------
+export type {
+  Act,
+  CharterCommand,
+  Command,
+  CommandData,
+  CommandType,
+  TimelineCommand,
+  TrafficCommand,
+} from "./model/commands.js";
+export type { Context } from "./model/decider.js";
+export type {
+  CharterEvent,
+  CharterEvents,
+  ClickClass,
+  EventData,
+  EventType,
+  SpaceEvent,
+  TimelineEvent,
+  TimelineEvents,
+  TrafficEvent,
+  TrafficEvents,
+} from "./model/events.js";
+export type {
+  ChatHistory,
+  ChatMedia,
+  ChatMessage,
+  ChatPoll,
+  ImportWarning,
+  ImportWarningCode,
+  Participant,
+} from "./model/history.js";
+export { type ImportOptions, importHistory } from "./model/import-history.js";
+export {
+  type Attachment,
+  emptyTimeline,
+  type MediaKind,
+  type Message,
+  type MessageKind,
+  type MessageSource,
+  messagesOf,
+  type Poll,
+  type Timeline,
+} from "./model/message.js";
+export type {
+  PlannedChannel,
+  PlannedDuty,
+  PlannedLink,
+  PlannedMember,
+  PlannedPost,
+  SpacePlan,
+} from "./model/plan.js";
+export {
+  type Channel,
+  type ChannelKind,
+  type ExportPolicy,
+  emptySpace,
+  type Handoff,
+  type Invite,
+  type Link,
+  type Member,
+  type SliceRecord,
+  type Space,
+  type Stage,
+  type TemplateRef,
+  type Tenure,
+  type Visibility,
+  type Window,
+} from "./model/space.js";
+export { streamOf, streams } from "./model/streams.js";
+export { sliceToJson, sliceToMarkdown } from "./sharing/export.js";
+export type { Redaction } from "./sharing/redact.js";
+export {
+  curate,
+  type Pick,
+  type Slice,
+  type SliceMessage,
+  type SliceRequest,
+  select,
+} from "./sharing/slice.js";
+export { type InviteToken, inviteToken, readInviteToken } from "./sharing/token.js";
+export { decide } from "./space/decide.js";
+export { evolve, fold } from "./space/evolve.js";
+export { foldTimeline } from "./space/timeline.js";
+// --- For authors of stores -----------------------------------------------------------------------------------------
+export type {
+  AppendResult,
+  CancelSignal,
+  Commit,
+  NewEvent,
+  ReadOptions,
+  SpaceStore,
+  StoreCapabilities,
+  StoredEvent,
+} from "./stores/contract.js";
+export { memoryStore } from "./stores/memory.js";

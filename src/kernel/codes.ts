@@ -1,0 +1,335 @@
+/** What kind of answer a code belongs to: a refused command, a failing store, an unreadable import, misuse. */
+export type CodeKind = "refusal" | "store" | "import" | "input";
+
+type CodeEntry = { readonly kind: CodeKind; readonly means: string; readonly todo: string };
+
+/**
+ * Every code the library can answer with, in one place: what it means and what to do about it.
+ *
+ * The page `docs/errors.md` is made from this list. Only its types are used at run time, so the prose costs
+ * nothing in a bundle unless you import `CODES` yourself, for instance to show help beside a refusal.
+ */
+export const CODES = {
+  // --- Commands refused -------------------------------------------------------------------------------------
+  INVALID_COMMAND: {
+    kind: "refusal",
+    means:
+      "The command does not have the shape its type asks for: a field is missing, misspelt or of the wrong type.",
+    todo: "Read `details.issues`: each names the field and what was expected.",
+  },
+  NOT_ALLOWED: {
+    kind: "refusal",
+    means: "The permissions of the member named in `by` do not cover this command.",
+    todo: "Read `details.decision`: its code says which rule decided. Ask a host for a role that covers it.",
+  },
+  OUTRANKED: {
+    kind: "refusal",
+    means:
+      "The command acts on a member, or hands out a role, that ranks as high as or higher than the one who acts.",
+    todo: "Let somebody of a higher rank do it. A host can act on everybody except another host.",
+  },
+  LAST_HOST: {
+    kind: "refusal",
+    means: "The command would leave the space without a host.",
+    todo: "Make another member host first, then repeat the command.",
+  },
+  SPACE_UNKNOWN: {
+    kind: "refusal",
+    means: "No space with this id has been created in this store.",
+    todo: "Check the id, and that the handle uses the store the space was created in.",
+  },
+  SPACE_EXISTS: {
+    kind: "refusal",
+    means: "A space with this id exists already.",
+    todo: "Open it with `spaces.open(id)`, or create the new one under another id.",
+  },
+  SPACE_ARCHIVED: {
+    kind: "refusal",
+    means: "The space is archived: it can be read, and nothing in it can change.",
+    todo: "Create a new space, from the same template if it was made from one.",
+  },
+  SPACE_NOT_STAGING: {
+    kind: "refusal",
+    means: "Only a space that is still being staged can go live.",
+    todo: "Nothing, if it is live already. An archived space does not come back.",
+  },
+  CHANNEL_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no channel with this id.",
+    todo: "Check the id against `space.channels`.",
+  },
+  CHANNEL_EXISTS: {
+    kind: "refusal",
+    means: "The space has a channel with this id already, open or closed.",
+    todo: "Choose another id, or configure the channel that is there.",
+  },
+  CHANNEL_CLOSED: {
+    kind: "refusal",
+    means: "The channel is closed: it can be read, and nothing in it can change.",
+    todo: "Use an open channel.",
+  },
+  MEMBER_UNKNOWN: {
+    kind: "refusal",
+    means: "The person the command is about is not a member of the space.",
+    todo: "Invite them first, or check the id.",
+  },
+  ALREADY_A_MEMBER: {
+    kind: "refusal",
+    means: "The person is a member of the space already; no use of the invite was counted.",
+    todo: "Nothing. To change what they may do, assign them roles.",
+  },
+  ROLE_UNKNOWN: {
+    kind: "refusal",
+    means: "The role is not one of the space's roles.",
+    todo: "Use `host`, `co-moderator`, `contributor`, `guest` or `read-only`.",
+  },
+  JOIN_NEEDS_INVITE: {
+    kind: "refusal",
+    means: "Only a public space can be joined without an invite.",
+    todo: "Ask a member who may invite for a link, or to add you.",
+  },
+  INVITES_DISABLED: {
+    kind: "refusal",
+    means: "A private space has no invite links: its hosts add members one by one.",
+    todo: "Use `member.add`, or change the visibility of the space to `invite`.",
+  },
+  INVITE_INVALID: {
+    kind: "refusal",
+    means: "The token is not one that this space has given out: it is mistyped, cut short or forged.",
+    todo: "Copy the whole link again. Which part is wrong is not said on purpose.",
+  },
+  INVITE_OTHER_SPACE: {
+    kind: "refusal",
+    means: "The token is an invite to another space.",
+    todo: "Use `spaces.join({ token, as })`, which finds the space by itself.",
+  },
+  INVITE_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no invite with this id.",
+    todo: "Check the id against `space.invites`; it is not the token.",
+  },
+  INVITE_REVOKED: { kind: "refusal", means: "The invite was revoked.", todo: "Ask for a new one." },
+  INVITE_EXPIRED: { kind: "refusal", means: "The invite has ended.", todo: "Ask for a new one." },
+  INVITE_EXHAUSTED: {
+    kind: "refusal",
+    means: "The invite has been used as often as it allows.",
+    todo: "Ask for a new one, or for one with more uses.",
+  },
+  MESSAGE_UNKNOWN: {
+    kind: "refusal",
+    means: "The channel has no message with this id.",
+    todo: "Check the id and the channel. Pure callers hand the message in as `timeline`.",
+  },
+  MESSAGE_DELETED: {
+    kind: "refusal",
+    means: "The message has been deleted.",
+    todo: "Post a new one.",
+  },
+  MESSAGE_TOO_LONG: {
+    kind: "refusal",
+    means: "The text is longer than a message may be (65,536 UTF-16 code units).",
+    todo: "Split it, or attach it as a file.",
+  },
+  MESSAGE_EMPTY: {
+    kind: "refusal",
+    means: "The message has neither text nor an attachment.",
+    todo: "Give it one of them.",
+  },
+  POLL_UNKNOWN: {
+    kind: "refusal",
+    means: "The message is not a poll.",
+    todo: "Vote on a message that was made with `poll`.",
+  },
+  POLL_OPTION_UNKNOWN: {
+    kind: "refusal",
+    means: "The poll has no such option, or takes one choice only.",
+    todo: "Vote by the index of an option, one of them unless the poll is `multiple`.",
+  },
+  DUTY_NOT_HELD: {
+    kind: "refusal",
+    means: "The member who would hand the duty over does not hold it.",
+    todo: "Ask `whoHolds(space, duty, at)` who does, and hand over from them.",
+  },
+  HANDOFF_PENDING: {
+    kind: "refusal",
+    means: "The duty has been offered to somebody already, for a time that overlaps this one.",
+    todo: "Wait for the answer, or withdraw the first offer.",
+  },
+  HANDOFF_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no handoff with this id.",
+    todo: "Check the id against `space.handoffs`.",
+  },
+  HANDOFF_NOT_YOURS: {
+    kind: "refusal",
+    means:
+      "Only the one it was offered to may accept or decline a handoff; only the one who offered may withdraw it.",
+    todo: "Let the right member answer.",
+  },
+  HANDOFF_SETTLED: {
+    kind: "refusal",
+    means: "The handoff has been accepted, declined or withdrawn already.",
+    todo: "Offer the duty again if it should pass on.",
+  },
+  HANDOFF_LAPSED: {
+    kind: "refusal",
+    means: "The handoff was not accepted before its window ended.",
+    todo: "Offer the duty again for a later window.",
+  },
+  EXPORT_FORBIDDEN: {
+    kind: "refusal",
+    means: "The export policy of the space does not let this member take content out of it.",
+    todo: "Ask a host to share it, or to change `exportPolicy`.",
+  },
+  SLICE_EMPTY: {
+    kind: "refusal",
+    means: "No message that this member may read fits the selection.",
+    todo: "Check the ids, the range and the channel.",
+  },
+  LINK_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no attribution link with this id.",
+    todo: "Check the id against `space.links`.",
+  },
+  // --- Misuse: the arguments cannot mean anything -------------------------------------------------------------
+  INVALID_INPUT: {
+    kind: "input",
+    means:
+      "A value handed to a function cannot be what it has to be: an instant, a duration, a time zone, an amount.",
+    todo: "Read the message: it names the value and shows one that works.",
+  },
+  TEMPLATE_VARIABLES_INVALID: {
+    kind: "input",
+    means: "The variables do not fit the schema of the template.",
+    todo: "Read `details.issues`: each names the variable and what was expected.",
+  },
+  // --- Stores -------------------------------------------------------------------------------------------------
+  STORE_DRIVER_MISSING: {
+    kind: "store",
+    means: "No SQLite driver was handed in and none is installed.",
+    todo: "Install one of `better-sqlite3`, `libsql` or `node-sqlite3-wasm`, or use Node 22.13 or newer, which has one.",
+  },
+  STORE_NOT_A_DATABASE: {
+    kind: "store",
+    means: "The file exists and is not a SQLite database.",
+    todo: "Check the path. The file was left as it is.",
+  },
+  STORE_CANNOT_OPEN: {
+    kind: "store",
+    means: "The database file cannot be opened or made.",
+    todo: "Check that its folder exists, that the path is not a folder itself, and that both may be read.",
+  },
+  STORE_NEWER_VERSION: {
+    kind: "store",
+    means: "The database was written by a newer version of this library.",
+    todo: "Update `chat-spaces`. The file was left as it is.",
+  },
+  STORE_READ_ONLY: {
+    kind: "store",
+    means: "The database cannot be written: the file, its folder or the connection is read-only.",
+    todo: "Check the permissions of the file and of its folder (SQLite writes beside it).",
+  },
+  STORE_FULL: {
+    kind: "store",
+    means: "The disk or the quota is full. Nothing of the commit was kept.",
+    todo: "Make room and repeat the command.",
+  },
+  STORE_BUSY: {
+    kind: "store",
+    means: "Another process held the database for longer than `busyTimeout`.",
+    todo: "Repeat the command, or raise `busyTimeout`.",
+  },
+  STORE_CLOSED: {
+    kind: "store",
+    means: "The store has been closed.",
+    todo: "Open a new one.",
+  },
+  STORE_INVALID_COMMIT: {
+    kind: "store",
+    means: "The commit cannot be stored: it is empty, its `expected` is not a revision, or it is not JSON.",
+    todo: "This is a defect of the caller, not of the store. Read the message: it names the part.",
+  },
+  STORE_CONTENTION: {
+    kind: "store",
+    means: "Others wrote to the stream at every attempt, as often as the client is willing to try.",
+    todo: "Repeat the command later, or raise `maxAttempts`.",
+  },
+  STORE_FAULT: {
+    kind: "store",
+    means: "The database failed in a way that the library has no name for.",
+    todo: "Read `cause`, the driver's own error.",
+  },
+  // --- Imports ------------------------------------------------------------------------------------------------
+  IMPORT_EMPTY: {
+    kind: "import",
+    means: "The file has no content.",
+    todo: "Export the chat again.",
+  },
+  IMPORT_NOT_AN_EXPORT: {
+    kind: "import",
+    means: "No line of the file looks like a message of the platform's export.",
+    todo: "Check that it is the exported chat and not, for instance, one of its attachments.",
+  },
+  IMPORT_UNSUPPORTED_INPUT: {
+    kind: "import",
+    means: "The input is none of text, bytes, a Blob, a web stream or an async iterable of those.",
+    todo: "Read the file first, or hand in `blob.stream()`.",
+  },
+  IMPORT_INVALID_HISTORY: {
+    kind: "import",
+    means: "The history is not one that a parser of this library gives.",
+    todo: "Read `details.issues`: each names the message and the field.",
+  },
+  IMPORT_LINE_TOO_LONG: {
+    kind: "import",
+    means: "A message is longer than the limit, and no chat platform allows such a message.",
+    todo: "Check the line that the message names, or raise `limits.message` if you trust the file.",
+  },
+  IMPORT_TOO_LARGE: {
+    kind: "import",
+    means: "The zip, or the text inside it, is larger than the limit.",
+    todo: "Raise `limits.archive` or `limits.text` if you trust the file.",
+  },
+  IMPORT_UNSAFE_NAME: {
+    kind: "import",
+    means:
+      "The zip names a file outside its own folder, which no phone's export does. Nothing was read from it.",
+    todo: "Do not trust the file. Export the chat again.",
+  },
+  IMPORT_DAMAGED: {
+    kind: "import",
+    means: "The zip cannot be read: it is cut short, encrypted or damaged.",
+    todo: "Copy or export it again, or unpack it and hand in the text.",
+  },
+  IMPORT_NO_CHAT: {
+    kind: "import",
+    means: "The zip has no text file that could be a chat.",
+    todo: "Hand in the zip that the phone made, or the text file itself.",
+  },
+  IMPORT_TIME_ZONE_NEEDED: {
+    kind: "import",
+    means: "The export holds wall-clock times without a zone, so the instants of its messages are not known.",
+    todo: "Give `timeZone`, the IANA zone of the phone that made the export, such as `Europe/Berlin`.",
+  },
+  IMPORT_AMBIGUOUS_DATES: {
+    kind: "import",
+    means:
+      "Every date of the file can be read day first and month first, so the instants of its messages are not known.",
+    todo: "Give `dateOrder`: `dmy` or `mdy`.",
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+type CodesOf<K extends CodeKind> = {
+  [C in keyof typeof CODES]: (typeof CODES)[C]["kind"] extends K ? C : never;
+}[keyof typeof CODES];
+
+/** Any code of the library. */
+export type Code = keyof typeof CODES;
+/** Codes of refused commands. */
+export type RefusalCode = CodesOf<"refusal">;
+/** Codes of misuse: arguments that cannot mean anything. */
+export type InputCode = CodesOf<"input">;
+/** Codes of failing stores. */
+export type StoreCode = CodesOf<"store">;
+/** Codes of inputs that cannot be imported. */
+export type ImportCode = CodesOf<"import">;

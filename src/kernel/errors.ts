@@ -1,0 +1,54 @@
+import type { Code, ImportCode, InputCode, RefusalCode, StoreCode } from "./codes.js";
+import type { JsonObject } from "./json.js";
+import type { Refusal } from "./outcome.js";
+
+/**
+ * The base of every error the library throws. `code` is stable and listed in `CODES`; the message may change.
+ *
+ * ```ts
+ * try {
+ *   await drop.join({ token, as: "leo" });
+ * } catch (error) {
+ *   if (error instanceof ChatSpacesError && error.code === "INVITE_EXPIRED") showExpired();
+ *   else throw error;
+ * }
+ * ```
+ */
+export class ChatSpacesError<C extends Code = Code> extends Error {
+  override readonly name: string = "ChatSpacesError";
+  readonly code: C;
+  /** What the message is about, as plain data. */
+  readonly details: JsonObject;
+
+  constructor(code: C, message: string, details: JsonObject = {}, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** A command was refused: nothing changed. Thrown by a handle's verbs; the pure core returns the refusal instead. */
+export class RefusedError extends ChatSpacesError<RefusalCode> {
+  override readonly name = "RefusedError";
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.code, refusal.message, refusal.details);
+    this.refusal = refusal;
+  }
+}
+
+/** A store failed. Whether the commit landed is unknown unless the code says so; repeat it under the same id. */
+export class StoreError extends ChatSpacesError<StoreCode> {
+  override readonly name = "StoreError";
+}
+
+/** A file cannot be imported. Nothing was imported. */
+export class ImportError extends ChatSpacesError<ImportCode> {
+  override readonly name = "ImportError";
+}
+
+/** An argument cannot mean anything: not an instant, not a time zone, not an amount of money. */
+export class InvalidInputError extends ChatSpacesError<InputCode> {
+  override readonly name = "InvalidInputError";
+}

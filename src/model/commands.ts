@@ -1,0 +1,164 @@
+import type { Money } from "../kernel/money.js";
+import type { Duration, InstantInput } from "../kernel/time.js";
+import type { ClickClass } from "./events.js";
+import type { Attachment } from "./message.js";
+import type { SpacePlan } from "./plan.js";
+import type { ChannelKind, ExportPolicy, Visibility } from "./space.js";
+
+/** Options that every command takes: who does it, and, for the record, why. */
+export type Act = { readonly by: string; readonly reason?: string | undefined };
+
+/** What each command takes, by name. Commands on the charter first, then on a timeline, then traffic. */
+export type CommandData = {
+  /** Open a space. The creator becomes its host; `template` is a plan, and single fields override it. */
+  "space.create": {
+    readonly name?: string | undefined;
+    readonly visibility?: Visibility | undefined;
+    readonly timeZone?: string | undefined;
+    readonly exportPolicy?: ExportPolicy | undefined;
+    readonly template?: SpacePlan | undefined;
+  };
+  "space.configure": {
+    readonly name?: string | undefined;
+    readonly visibility?: Visibility | undefined;
+    readonly timeZone?: string | undefined;
+    readonly exportPolicy?: ExportPolicy | undefined;
+  };
+  "space.goLive": unknown;
+  "space.archive": unknown;
+  "channel.open": {
+    readonly channel: string;
+    readonly name?: string | undefined;
+    readonly kind?: ChannelKind | undefined;
+    readonly topic?: string | undefined;
+  };
+  "channel.configure": {
+    readonly channel: string;
+    readonly name?: string | undefined;
+    readonly kind?: ChannelKind | undefined;
+    readonly topic?: string | null | undefined;
+  };
+  "channel.close": { readonly channel: string };
+  /** Enter a public space. */
+  "member.join": { readonly name?: string | undefined };
+  /** Let somebody in without a link. */
+  "member.add": {
+    readonly member: string;
+    readonly name?: string | undefined;
+    readonly roles?: readonly string[] | undefined;
+  };
+  "member.leave": unknown;
+  "member.remove": { readonly member: string };
+  /** Set the roles of a member: the ones given are theirs from now on, the others are not. */
+  "role.assign": { readonly member: string; readonly roles: readonly string[] };
+  /** Give out a link. `token` comes from `inviteToken`; only its hash is kept. */
+  "invite.create": {
+    readonly token: string;
+    readonly role?: string | undefined;
+    readonly expiresIn?: Duration | undefined;
+    readonly maxUses?: number | undefined;
+    readonly campaign?: string | undefined;
+  };
+  "invite.redeem": { readonly token: string; readonly name?: string | undefined };
+  "invite.revoke": { readonly invite: string };
+  /** Give a duty to a member at once, whoever held it. */
+  "duty.assign": { readonly duty: string; readonly member: string };
+  "handoff.offer": {
+    readonly duty: string;
+    readonly from: string;
+    readonly to: string;
+    readonly note?: string | undefined;
+    readonly window?: { readonly start: InstantInput; readonly end?: InstantInput | undefined } | undefined;
+  };
+  "handoff.accept": { readonly handoff: string };
+  "handoff.decline": { readonly handoff: string };
+  "handoff.withdraw": { readonly handoff: string };
+  "link.create": {
+    readonly target: string;
+    readonly campaign: string;
+    readonly cohort?: string | undefined;
+    readonly source?: string | undefined;
+  };
+  "slice.create": {
+    readonly title: string;
+    readonly channels: readonly string[];
+    readonly messages: readonly string[];
+    readonly redacted: readonly string[];
+  };
+  "message.post": {
+    readonly channel: string;
+    readonly body?: string | undefined;
+    /** An id of the host's. Posting under the same id again changes nothing. */
+    readonly id?: string | undefined;
+    readonly replyTo?: string | undefined;
+    readonly attachments?: readonly Attachment[] | undefined;
+  };
+  "message.edit": { readonly channel: string; readonly message: string; readonly body: string };
+  "message.delete": { readonly channel: string; readonly message: string };
+  "message.pin": { readonly channel: string; readonly message: string };
+  "message.unpin": { readonly channel: string; readonly message: string };
+  "poll.open": {
+    readonly channel: string;
+    readonly question: string;
+    readonly options: readonly string[];
+    readonly multiple?: boolean | undefined;
+    readonly id?: string | undefined;
+  };
+  /** Choose options by their index; an empty list takes the vote back. The last vote counts. */
+  "poll.vote": { readonly channel: string; readonly message: string; readonly choices: readonly number[] };
+  "reaction.add": { readonly channel: string; readonly message: string; readonly emoji: string };
+  "reaction.remove": { readonly channel: string; readonly message: string; readonly emoji: string };
+  /** Note that a member opened an attachment by an act of their own; previews and downloads are no opens. */
+  "media.open": {
+    readonly channel: string;
+    readonly message: string;
+    readonly attachment?: number | undefined;
+  };
+  /** Bring a history into a channel. The events themselves come from `importHistory`. */
+  "history.import": { readonly channel: string };
+  "click.record": {
+    readonly link: string;
+    readonly visitor?: string | undefined;
+    readonly class?: ClickClass | undefined;
+    readonly at?: InstantInput | undefined;
+    readonly id?: string | undefined;
+  };
+  "conversion.record": {
+    readonly order: string;
+    readonly kind?: "sale" | "refund" | "signup" | undefined;
+    readonly amount?: Money | undefined;
+    readonly visitor?: string | undefined;
+    readonly link?: string | undefined;
+    readonly at?: InstantInput | undefined;
+    readonly id?: string | undefined;
+  };
+};
+
+/** The name of a command: `noun.verb`. */
+export type CommandType = keyof CommandData;
+
+/** What somebody wants to happen. The union is discriminated by `type`. */
+export type Command<T extends CommandType = CommandType> = {
+  [K in T]: { readonly type: K } & Act & CommandData[K];
+}[T];
+
+/** Commands that concern the messages of one channel. They carry that channel. */
+export type TimelineCommand = Command<
+  | "message.post"
+  | "message.edit"
+  | "message.delete"
+  | "message.pin"
+  | "message.unpin"
+  | "poll.open"
+  | "poll.vote"
+  | "reaction.add"
+  | "reaction.remove"
+  | "media.open"
+  | "history.import"
+>;
+
+/** Commands that record clicks and conversions. */
+export type TrafficCommand = Command<"click.record" | "conversion.record">;
+
+/** Commands on the charter: everything else. */
+export type CharterCommand = Exclude<Command, TimelineCommand | TrafficCommand>;

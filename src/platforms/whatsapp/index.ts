@@ -1,0 +1,9 @@
+/**
+ * WhatsApp's chat exports: reading them, and turning them into events.
+ *
+ * @module chat-spaces/whatsapp
+ */
+export { type ImportOptions, importHistory } from "../../model/import-history.js";
+export type { BlobLike, WebStreamLike, WhatsAppInput } from "./input.js";
+export { parseWhatsApp, streamWhatsApp, type WhatsAppStream } from "./parse.js";
+export type { WhatsAppLimits, WhatsAppOptions } from "./parser.js";

@@ -1,0 +1,103 @@
+import { createLink } from "../attribution/links.js";
+import { recordClick, recordConversion } from "../attribution/traffic.js";
+import {
+  acceptHandoff,
+  assignDuty,
+  declineHandoff,
+  offerHandoff,
+  withdrawHandoff,
+} from "../duties/decide.js";
+import { type Outcome, refuse } from "../kernel/outcome.js";
+import { sentence } from "../kernel/schema.js";
+import { parseCommand } from "../model/command-schemas.js";
+import type { Command, CommandType } from "../model/commands.js";
+import type { Context, Decider } from "../model/decider.js";
+import type { SpaceEvent } from "../model/events.js";
+import type { Space } from "../model/space.js";
+import { createSlice } from "../sharing/decide-slice.js";
+import { createInvite, redeemInvite, revokeInvite } from "../sharing/invites.js";
+import { createSpace } from "./create.js";
+import { archive, closeChannel, configureChannel, configureSpace, goLive, openChannel } from "./life.js";
+import { addMember, assignRoles, join, leave, removeMember } from "./members.js";
+import { edit, importInto, openMedia, openPoll, pin, post, react, remove, vote } from "./messages.js";
+
+const deciders: { readonly [T in CommandType]: Decider<T> } = {
+  "space.create": createSpace,
+  "space.configure": configureSpace,
+  "space.goLive": goLive,
+  "space.archive": archive,
+  "channel.open": openChannel,
+  "channel.configure": configureChannel,
+  "channel.close": closeChannel,
+  "member.join": join,
+  "member.add": addMember,
+  "member.leave": leave,
+  "member.remove": removeMember,
+  "role.assign": assignRoles,
+  "invite.create": createInvite,
+  "invite.redeem": redeemInvite,
+  "invite.revoke": revokeInvite,
+  "duty.assign": assignDuty,
+  "handoff.offer": offerHandoff,
+  "handoff.accept": acceptHandoff,
+  "handoff.decline": declineHandoff,
+  "handoff.withdraw": withdrawHandoff,
+  "link.create": createLink,
+  "slice.create": createSlice,
+  "message.post": post,
+  "message.edit": edit,
+  "message.delete": remove,
+  "message.pin": pin,
+  "message.unpin": pin,
+  "poll.open": openPoll,
+  "poll.vote": vote,
+  "reaction.add": react,
+  "reaction.remove": react,
+  "media.open": openMedia,
+  "history.import": importInto,
+  "click.record": recordClick,
+  "conversion.record": recordConversion,
+};
+
+/** What still happens in an archived space: it is read and shared, and late sales and refunds come in. */
+const AFTER_ARCHIVING: ReadonlySet<CommandType> = /* @__PURE__ */ new Set<CommandType>([
+  "slice.create",
+  "media.open",
+  "click.record",
+  "conversion.record",
+]);
+
+/**
+ * Decides a command: the events that follow from it, or why it is refused. Pure: the same space, command and
+ * context give the same outcome. Never throws for a command, however malformed.
+ *
+ * ```ts
+ * const outcome = decide(space, { type: "invite.redeem", token, by: "leo" }, { now, newId });
+ * if (!outcome.ok) return reply(outcome.refusal.message);
+ * const next = outcome.events.reduce(evolve, space);
+ * ```
+ *
+ * The events belong into one stream: `streamOf(space.id, command)`. An accepted command may have no events: what
+ * it asks for is the case already.
+ */
+export function decide(space: Space, command: Command, context: Context): Outcome<SpaceEvent> {
+  const parsed = parseCommand(command);
+  if (!parsed.ok) {
+    const { issues } = parsed;
+    const type = typeof command?.type === "string" ? command.type : "The command";
+    return refuse("INVALID_COMMAND", `${type} ${sentence(issues)}.`, { issues });
+  }
+  const { type } = parsed.value;
+  if (type === "space.create") {
+    if (space.stage !== "new") {
+      return refuse("SPACE_EXISTS", `There is a space ${JSON.stringify(space.id)} already.`, {
+        space: space.id,
+      });
+    }
+  } else if (space.stage === "new") {
+    return refuse("SPACE_UNKNOWN", `There is no space ${JSON.stringify(space.id)}.`, { space: space.id });
+  } else if (space.stage === "archived" && !AFTER_ARCHIVING.has(type)) {
+    return refuse("SPACE_ARCHIVED", "The space is archived: nothing in it can change.", { space: space.id });
+  }
+  return (deciders[type] as Decider<CommandType>)(space, parsed.value, context);
+}

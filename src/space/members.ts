@@ -1,0 +1,113 @@
+import { rankOf, roleOf } from "../access/evaluate.js";
+import { forbid, forbidActOn, forbidLastHost, forbidRoles } from "../access/guard.js";
+import { accept, type Outcome, refuse } from "../kernel/outcome.js";
+import { entry } from "../kernel/record.js";
+import { cleanName } from "../kernel/text.js";
+import type { Command } from "../model/commands.js";
+import { type Context, happened } from "../model/decider.js";
+import type { SpaceEvent } from "../model/events.js";
+import type { Member, Space } from "../model/space.js";
+
+/** Enters a public space, as guest. */
+export function join(space: Space, command: Command<"member.join">, context: Context): Outcome<SpaceEvent> {
+  const { by, name } = command;
+  if (entry(space.members, by)) return alreadyMember(by);
+  if (space.visibility !== "public") {
+    return refuse("JOIN_NEEDS_INVITE", "This space is joined by invite only.", {
+      visibility: space.visibility,
+    });
+  }
+  return accept(joined(by, name, ["guest"], command, context));
+}
+
+/** Lets somebody in without a link. Whoever does it must outrank the roles they give. */
+export function addMember(
+  space: Space,
+  command: Command<"member.add">,
+  context: Context,
+): Outcome<SpaceEvent> {
+  const { by, member, name, roles = ["guest"] } = command;
+  const forbidden = forbid(space, by, "member.invite") ?? forbidRoles(space, by, roles);
+  if (forbidden) return forbidden;
+  if (entry(space.members, member)) return alreadyMember(member);
+  return accept(joined(member, name, roles, command, context));
+}
+
+/** Leaves the space, and every duty in it. */
+export function leave(space: Space, command: Command<"member.leave">, context: Context): Outcome<SpaceEvent> {
+  const { by } = command;
+  if (!entry(space.members, by)) return unknownMember(by);
+  return forbidLastHost(space, by) ?? accept(happened("member.left", { member: by }, command, context));
+}
+
+/** Takes a member of a lower rank out of the space, and out of every duty in it. */
+export function removeMember(
+  space: Space,
+  command: Command<"member.remove">,
+  context: Context,
+): Outcome<SpaceEvent> {
+  const { by, member } = command;
+  if (by === member) return leave(space, { ...command, type: "member.leave" }, context);
+  const forbidden = forbid(space, by, "member.remove");
+  if (forbidden) return forbidden;
+  if (!entry(space.members, member)) return unknownMember(member);
+  return forbidActOn(space, by, member) ?? accept(happened("member.removed", { member }, command, context));
+}
+
+/**
+ * Sets the roles of a member. Everybody may step down; anything else needs the capability, a rank above the
+ * member's, and every role that is new to the member must be the giver's to give.
+ */
+export function assignRoles(
+  space: Space,
+  command: Command<"role.assign">,
+  context: Context,
+): Outcome<SpaceEvent> {
+  const { by, member: id } = command;
+  const roles = [...new Set(command.roles)];
+  const member = entry(space.members, id);
+  const added = roles.filter((role) => !member?.roles.includes(role));
+  const steppingDown = by === id && member && added.every((role) => ranksBelow(role, member));
+  if (!steppingDown) {
+    const forbidden = forbid(space, by, "role.assign");
+    if (forbidden) return forbidden;
+    if (!member) return unknownMember(id);
+    const guarded = forbidActOn(space, by, id) ?? forbidRoles(space, by, added);
+    if (guarded) return guarded;
+  }
+  if (!roles.includes("host")) {
+    const last = forbidLastHost(space, id);
+    if (last) return last;
+  }
+  if (added.length === 0 && roles.length === member.roles.length) return accept();
+  return accept(happened("role.assigned", { member: id, roles }, command, context));
+}
+
+function ranksBelow(role: string, member: Member): boolean {
+  const rank = roleOf(role)?.rank;
+  return rank !== undefined && rank < rankOf(member);
+}
+
+function joined(
+  member: string,
+  name: string | undefined,
+  roles: readonly string[],
+  command: { by: string; reason?: string | undefined },
+  context: Context,
+) {
+  const shown = name === undefined ? null : cleanName(name);
+  return happened(
+    "member.joined",
+    { member, name: shown, roles, invite: null, campaign: null },
+    command,
+    context,
+  );
+}
+
+function unknownMember(member: string) {
+  return refuse("MEMBER_UNKNOWN", `${JSON.stringify(member)} is not a member of this space.`, { member });
+}
+
+function alreadyMember(member: string) {
+  return refuse("ALREADY_A_MEMBER", `${member} is a member of this space already.`, { member });
+}

@@ -1,0 +1,40 @@
+import { StoreError } from "../kernel/errors.js";
+import type { CancelSignal, Commit } from "./contract.js";
+
+/** A lone surrogate as `JSON.stringify` writes it: `\ud800`, but not an escaped backslash before `ud800`. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
+
+/**
+ * The events of a commit as JSON texts, each checked, so that a store takes a copy and never a reference.
+ *
+ * @throws StoreError `STORE_INVALID_COMMIT` where the commit is not one.
+ */
+export function encodeCommit({ id, expected, events }: Commit): readonly string[] {
+  if (typeof id !== "string" || id === "") throw invalid("id must be a text that names the commit");
+  if (!Number.isSafeInteger(expected) || expected < 0)
+    throw invalid("expected must be a revision: 0 or more");
+  if (!Array.isArray(events) || events.length === 0) throw invalid("events must not be empty");
+  return events.map((event, index) => {
+    if (typeof event?.id !== "string" || event.id === "") throw invalid(`events[${index}].id must be a text`);
+    let json: string | undefined;
+    try {
+      json = JSON.stringify(event);
+    } catch (cause) {
+      throw invalid(`events[${index}] is not JSON`, cause);
+    }
+    if (json === undefined) throw invalid(`events[${index}] is not JSON`);
+    if (json.includes("\\ud") && LONE_SURROGATE.test(json)) {
+      throw invalid(`events[${index}] holds half a surrogate pair, which is not text`);
+    }
+    return json;
+  });
+}
+
+/** Throws what the signal was aborted with. */
+export function throwIfAborted(signal: CancelSignal | undefined): void {
+  if (signal?.aborted) throw signal.reason ?? new Error("The operation was aborted.");
+}
+
+function invalid(what: string, cause?: unknown): StoreError {
+  return new StoreError("STORE_INVALID_COMMIT", `The commit cannot be stored: ${what}.`, {}, { cause });
+}

@@ -1,0 +1,7 @@
+/**
+ * A store in a SQLite file, for Node.
+ *
+ * @module chat-spaces/sqlite
+ */
+export type { SqliteDatabase, SqliteDriver } from "./driver.js";
+export { type SqliteOptions, sqliteStore } from "./store.js";

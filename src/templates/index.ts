@@ -1,0 +1,7 @@
+/**
+ * Spaces that proved themselves, to be opened again with other names.
+ *
+ * @module chat-spaces/templates
+ */
+export { defineTemplate, instantiate, type Template, type TemplateDefinition } from "./define.js";
+export { type ProductDropVariables, productDrop } from "./product-drop.js";

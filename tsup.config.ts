@@ -1,0 +1,27 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: {
+    index: "src/index.ts",
+    access: "src/access/index.ts",
+    templates: "src/templates/index.ts",
+    whatsapp: "src/platforms/whatsapp/index.ts",
+    sqlite: "src/stores/sqlite/index.ts",
+  },
+  format: "esm",
+  platform: "neutral",
+  target: "es2023",
+  splitting: true,
+  treeshake: false,
+  sourcemap: true,
+  // Declarations come from tsc, one per source file, with maps that lead to the source.
+  dts: false,
+  external: [/^node:/],
+  // Of packages that come in two, the one that also runs in browsers.
+  esbuildOptions(options) {
+    options.conditions = ["browser"];
+    // Puts numbers in the place of their names: a constant of a module is a variable to the engine.
+    options.minifySyntax = true;
+  },
+  noExternal: [/^zod/, /^@date-fns/, /^date-fns/, "nanoid", "eventemitter3", /^@noble/, "fflate"],
+});
