@@ -4,28 +4,8 @@
  * @module chat-spaces
  */
 
-// --- The same rules without a store ------------------------------------------------------------------------------
-export type { Capability } from "./access/capabilities.js";
-export { describeDecision } from "./access/describe.js";
-export {
-  type Access,
-  type Cause,
-  can,
-  type Decision,
-  type DecisionCode,
-  evaluate,
-  type Question,
-} from "./access/evaluate.js";
-export type { RoleName } from "./access/roles.js";
-export {
-  type CreditKey,
-  type CreditOptions,
-  type CreditReport,
-  type CreditRow,
-  creditLastTouch,
-} from "./attribution/credit.js";
-export { linkUrl } from "./attribution/links.js";
-// --- Start here ------------------------------------------------------------------------------------------------
+// --- Start here --------------------------------------------------------------------------------------------------
+
 export type {
   Explanation,
   HandleImportOptions,
@@ -38,36 +18,54 @@ export type {
   Where,
 } from "./client/handle.js";
 export { createSpaces, type Listener, type Spaces, type SpacesConfig } from "./client/spaces.js";
+export { memoryStore } from "./stores/memory.js";
+
+// --- The same rules without a store ------------------------------------------------------------------------------
+
+export type { Capability } from "./access/capabilities.js";
+export { describeDecision } from "./access/describe.js";
+export {
+  type Access,
+  type Cause,
+  can,
+  type Decision,
+  type DecisionCode,
+  evaluate,
+  type Question,
+} from "./access/evaluate.js";
+export type { RoleName } from "./access/roles.js";
 export { DUTIES, whoHolds } from "./duties/tenure.js";
-// --- Errors, time, money -------------------------------------------------------------------------------------------
+export type { Context } from "./model/decider.js";
+export { type ImportOptions, importHistory } from "./model/import-history.js";
+export { streamOf, streams } from "./model/streams.js";
+export { decide } from "./space/decide.js";
+export { evolve, fold } from "./space/evolve.js";
+export { foldTimeline } from "./space/timeline.js";
+
+// --- Sharing -----------------------------------------------------------------------------------------------------
+
+export { sliceToJson, sliceToMarkdown } from "./sharing/export.js";
+export type { Redaction } from "./sharing/redact.js";
 export {
-  CODES,
-  type Code,
-  type CodeKind,
-  type ImportCode,
-  type InputCode,
-  type RefusalCode,
-  type StoreCode,
-} from "./kernel/codes.js";
+  curate,
+  type Pick,
+  type Slice,
+  type SliceMessage,
+  type SliceRequest,
+  select,
+} from "./sharing/slice.js";
+export { type InviteToken, inviteToken, readInviteToken } from "./sharing/token.js";
+
+// --- Attribution and metrics -------------------------------------------------------------------------------------
+
 export {
-  ChatSpacesError,
-  ImportError,
-  InvalidInputError,
-  RefusedError,
-  StoreError,
-} from "./kernel/errors.js";
-export type { JsonObject, JsonValue } from "./kernel/json.js";
-export { allocate, type Money, type Share } from "./kernel/money.js";
-export type { Outcome, Refusal } from "./kernel/outcome.js";
-export { type ById, entry } from "./kernel/record.js";
-export {
-  type Duration,
-  type DurationUnit,
-  type Instant,
-  type InstantInput,
-  toInstant,
-  toMilliseconds,
-} from "./kernel/time.js";
+  type CreditKey,
+  type CreditOptions,
+  type CreditReport,
+  type CreditRow,
+  creditLastTouch,
+} from "./attribution/credit.js";
+export { linkUrl } from "./attribution/links.js";
 export {
   type ActivityOptions,
   type ActivityReport,
@@ -77,9 +75,11 @@ export {
   type Ratio,
   type Replies,
 } from "./metrics/activity.js";
-export { type FactRow, type Facts, merge, prepare } from "./metrics/facts.js";
+export { type FactRow, type Facts, merge, type Prepared, prepare } from "./metrics/facts.js";
 export { quantile, type Summary, summarise } from "./metrics/quantiles.js";
-// --- The model: what spaces, events and commands are ---------------------------------------------------------------
+
+// --- The model: what spaces, events and commands are -------------------------------------------------------------
+
 export type {
   Act,
   CharterCommand,
@@ -89,7 +89,6 @@ export type {
   TimelineCommand,
   TrafficCommand,
 } from "./model/commands.js";
-export type { Context } from "./model/decider.js";
 export type {
   CharterEvent,
   CharterEvents,
@@ -111,7 +110,6 @@ export type {
   ImportWarningCode,
   Participant,
 } from "./model/history.js";
-export { type ImportOptions, importHistory } from "./model/import-history.js";
 export {
   type Attachment,
   emptyTimeline,
@@ -148,22 +146,40 @@ export {
   type Visibility,
   type Window,
 } from "./model/space.js";
-export { streamOf, streams } from "./model/streams.js";
-export { sliceToJson, sliceToMarkdown } from "./sharing/export.js";
-export type { Redaction } from "./sharing/redact.js";
+
+// --- Errors, time, money -----------------------------------------------------------------------------------------
+
 export {
-  curate,
-  type Pick,
-  type Slice,
-  type SliceMessage,
-  type SliceRequest,
-  select,
-} from "./sharing/slice.js";
-export { type InviteToken, inviteToken, readInviteToken } from "./sharing/token.js";
-export { decide } from "./space/decide.js";
-export { evolve, fold } from "./space/evolve.js";
-export { foldTimeline } from "./space/timeline.js";
-// --- For authors of stores -----------------------------------------------------------------------------------------
+  CODES,
+  type Code,
+  type CodeKind,
+  type ImportCode,
+  type InputCode,
+  type RefusalCode,
+  type StoreCode,
+} from "./kernel/codes.js";
+export {
+  ChatSpacesError,
+  ImportError,
+  InvalidInputError,
+  RefusedError,
+  StoreError,
+} from "./kernel/errors.js";
+export type { JsonObject, JsonValue } from "./kernel/json.js";
+export { allocate, type Money, type Share } from "./kernel/money.js";
+export type { Outcome, Refusal } from "./kernel/outcome.js";
+export { type ById, entry } from "./kernel/record.js";
+export {
+  type Duration,
+  type DurationUnit,
+  type Instant,
+  type InstantInput,
+  toInstant,
+  toMilliseconds,
+} from "./kernel/time.js";
+
+// --- For authors of stores ---------------------------------------------------------------------------------------
+
 export type {
   AppendResult,
   CancelSignal,
@@ -174,4 +190,3 @@ export type {
   StoreCapabilities,
   StoredEvent,
 } from "./stores/contract.js";
-export { memoryStore } from "./stores/memory.js";

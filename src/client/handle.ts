@@ -79,11 +79,17 @@ export type SpaceHandle = {
   explain(member: string, capability: Capability, where?: Where): Explanation;
 
   // --- The space and its channels ----------------------------------------------------------------------------
+  /** Changes the name, the visibility, the time zone or the export policy: what is left out stays. */
   configure(options: Options<"space.configure">): Promise<Space>;
+  /** Ends the staging: from now on members other than the team may come in and take part. */
   goLive(options: Options<"space.goLive">): Promise<Space>;
+  /** Closes the space for good: it can be read, and nothing in it changes any more. */
   archive(options: Options<"space.archive">): Promise<Space>;
+  /** Opens a channel. Without a `kind` it is a `discussion`. */
   openChannel(options: Options<"channel.open">): Promise<Space>;
+  /** Changes the name, the kind or the topic of a channel: what is left out stays. */
   configureChannel(options: Options<"channel.configure">): Promise<Space>;
+  /** Closes a channel: it can still be read. Doing it again changes nothing. */
   closeChannel(options: Options<"channel.close">): Promise<Space>;
 
   // --- Members -----------------------------------------------------------------------------------------------
@@ -95,6 +101,7 @@ export type SpaceHandle = {
    * ```
    */
   invite(options: Omit<Options<"invite.create">, "token">): Promise<Invite & { readonly token: string }>;
+  /** Makes an invite useless from now on. Who joined by it stays. */
   revokeInvite(options: Options<"invite.revoke">): Promise<Space>;
   /** Joins by token, or, without one, a public space. */
   join(options: {
@@ -104,32 +111,47 @@ export type SpaceHandle = {
   }): Promise<Member>;
   /** Lets somebody in without a link. */
   add(options: Options<"member.add">): Promise<Member>;
+  /** Leaves. The last host cannot: they hand the host duty over or assign another host first. */
   leave(options: Options<"member.leave">): Promise<Space>;
+  /** Removes a member. Only who outranks them may. */
   remove(options: Options<"member.remove">): Promise<Space>;
   /** Sets the roles of a member: these and no others. */
   assign(options: Options<"role.assign">): Promise<Member>;
 
   // --- Duties ------------------------------------------------------------------------------------------------
+  /** Gives a duty to a member at once, without asking them. See `handOff` for the way that asks. */
   assignDuty(options: Options<"duty.assign">): Promise<Space>;
   /** Offers a duty to another member. `by` is `from` unless somebody else offers it for them. */
   handOff(
     options: Omit<Options<"handoff.offer">, "by"> & { readonly by?: string | undefined },
   ): Promise<Handoff>;
+  /** Takes on what was offered. Only the member it was offered to may. */
   acceptHandoff(options: Options<"handoff.accept">): Promise<Handoff>;
+  /** Says no to an offer. The duty stays where it is. */
   declineHandoff(options: Options<"handoff.decline">): Promise<Handoff>;
+  /** Takes an offer back that has not been answered. */
   withdrawHandoff(options: Options<"handoff.withdraw">): Promise<Handoff>;
 
   // --- Messages ----------------------------------------------------------------------------------------------
   /** Says something; gives the id of the message. */
   post(options: Options<"message.post">): Promise<{ readonly id: string }>;
+  /** Changes the text of a message. Its earlier text stays on record. */
   edit(options: Options<"message.edit">): Promise<void>;
+  /** Deletes a message: its text and attachments are no longer given to anybody. */
   delete(options: Options<"message.delete">): Promise<void>;
+  /** Pins a message. Doing it again changes nothing. */
   pin(options: Options<"message.pin">): Promise<void>;
+  /** Unpins a message. */
   unpin(options: Options<"message.unpin">): Promise<void>;
+  /** Asks a question with options to vote for; gives the id of the message that holds it. */
   poll(options: Options<"poll.open">): Promise<{ readonly id: string }>;
+  /** Votes. A member's later vote takes the place of the earlier one. */
   vote(options: Options<"poll.vote">): Promise<void>;
+  /** Reacts to a message with an emoji. Doing it again changes nothing. */
   react(options: Options<"reaction.add">): Promise<void>;
+  /** Takes a reaction back. */
   unreact(options: Options<"reaction.remove">): Promise<void>;
+  /** Puts on record that a member opened the attachment of a message. Previews and downloads are no opens. */
   opened(options: Options<"media.open">): Promise<void>;
   /**
    * The messages of a channel in the order they were said. With `as`, only if that member may view it. Reads the

@@ -3,8 +3,11 @@ import type { Applier, Draft } from "../model/draft.js";
 import type { Handoff, Tenure } from "../model/space.js";
 
 export const dutyAssigned: Applier<"duty.assigned"> = (draft, { at, data }) => {
-  // An assignment is for good and replaces what was handed over before; earlier tenures stay for the record.
-  addTenure(draft, data.duty, { holder: data.member, start: at, end: null });
+  // An assignment ends whatever was handed over before, from now on; what was before now stays on the record.
+  const before = (entry(draft.space.duties, data.duty) ?? []).flatMap((tenure) =>
+    tenure.start >= at ? [] : [{ ...tenure, end: Math.min(tenure.end ?? at, at) }],
+  );
+  draft.put("duties", data.duty, [...before, { holder: data.member, start: at, end: null }]);
 };
 
 export const handoffOffered: Applier<"handoff.offered"> = (draft, { at, data }) => {

@@ -6,18 +6,19 @@ import type { Space, Window } from "../model/space.js";
 export const DUTIES = ["host", "ops", "creative", "legal"] as const;
 
 /**
- * Who answers for a duty at an instant, or `null` where nobody does. Of the tenures that cover the instant the
- * last one counts, and people who have left the space are passed over; so there is never more than one holder.
+ * Who answers for a duty at an instant, or `null` where nobody does. Of the tenures that cover the instant, those
+ * with an end come before those without, and of either the last one counts; people who have left the space are
+ * passed over. So there is never more than one holder, and a handoff with an end returns by itself.
  *
  * ```ts
  * whoHolds(space, "host", Date.parse("2026-05-01T20:00:00Z")); // "sam", within the window handed over
  * ```
  */
 export function whoHolds(space: Space, duty: string, at: Instant): string | null {
-  const tenures = entry(space.duties, duty) ?? [];
-  return (
-    tenures.findLast((tenure) => covers(tenure, at) && entry(space.members, tenure.holder))?.holder ?? null
+  const tenures = (entry(space.duties, duty) ?? []).filter(
+    (tenure) => covers(tenure, at) && entry(space.members, tenure.holder),
   );
+  return (tenures.findLast(({ end }) => end !== null) ?? tenures.at(-1))?.holder ?? null;
 }
 
 /** Whether a window holds at an instant: from its start up to, not including, its end. */

@@ -11,13 +11,6 @@ export function entry<T>(record: ById<T>, id: string): T | undefined {
   return Object.hasOwn(record, id) ? record[id] : undefined;
 }
 
-/** A copy with one entry set. Copies the record: for single changes, not for loops. */
-export function withEntry<T>(record: ById<T>, id: string, value: T): ById<T> {
-  const copy: Record<string, T> = { ...record };
-  setEntry(copy, id, value);
-  return copy;
-}
-
 /** Sets an own property whatever the id is; a plain assignment to `__proto__` would change the prototype. */
 export function setEntry<T>(record: Record<string, T>, id: string, value: T): void {
   if (id === "__proto__") {

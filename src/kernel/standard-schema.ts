@@ -6,6 +6,7 @@ export type StandardSchema<Input = unknown, Output = Input> = {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
+    /** Gives the value, completed by defaults, or what is wrong with it. */
     readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
     readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };

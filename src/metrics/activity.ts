@@ -170,7 +170,9 @@ function saidByPeople({ rows }: Facts, excluded: ReadonlySet<string>): readonly 
     if (row.kind === "system" || row.kind === "deleted" || deleted.has(row.id)) continue;
     messages.set(row.id, row as Said);
   }
-  return [...messages.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  return [...messages.values()].sort(
+    (a, b) => a.at - b.at || a.revision - b.revision || (a.id < b.id ? -1 : 1),
+  );
 }
 
 function rangeOf(

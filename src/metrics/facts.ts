@@ -15,6 +15,8 @@ export type FactRow =
       readonly id: string;
       readonly channel: string;
       readonly at: Instant;
+      /** The revision of its event, 0 where that is not known: tells what came first within one instant. */
+      readonly revision: number;
       /** `null` for notices of the platform. */
       readonly author: string | null;
       readonly kind: MessageKind;
@@ -22,17 +24,20 @@ export type FactRow =
     }
   | { readonly fact: "deletion"; readonly id: string };
 
+/** An event of a timeline, with its revision where it comes from a store. */
+export type Prepared = TimelineEvent & { readonly revision?: number };
+
 /**
  * Prepares a channel's events. Edits, votes and reactions leave no row: an edit neither moves a message nor
  * adds one. Erased events, whose payload is gone, leave none either.
  */
-export function prepare(channel: string, events: readonly TimelineEvent[]): Facts {
+export function prepare(channel: string, events: readonly Prepared[]): Facts {
   const rows: FactRow[] = [];
-  for (const { id, type, at, data } of events) {
+  for (const { id, type, at, data, revision = 0 } of events) {
     if (data === null) continue;
     if (type === "message.posted") {
       const { author, kind, replyTo = null } = data;
-      rows.push({ fact: "message", id, channel, at, author, kind, replyTo });
+      rows.push({ fact: "message", id, channel, at, revision, author, kind, replyTo });
     } else if (type === "message.deleted") {
       rows.push({ fact: "deletion", id: data.message });
     }

@@ -60,6 +60,8 @@ export type Message = {
   readonly id: string;
   readonly channel: string;
   readonly at: Instant;
+  /** Its place among the messages of the channel in the order they came in: 0, 1, 2, ... */
+  readonly sequence: number;
   /** A member, a person of an import, or `null` for notices of the platform. */
   readonly author: string | null;
   readonly authorName: string | null;
@@ -79,16 +81,22 @@ export type Message = {
 };
 
 /** The messages of one channel, by id; `messagesOf` gives them in order. May be a part of what the channel holds. */
-export type Timeline = { readonly channel: string; readonly messages: ById<Message> };
+export type Timeline = {
+  readonly channel: string;
+  readonly messages: ById<Message>;
+  /** How many messages came in, the deleted ones included. */
+  readonly count: number;
+};
 
 /** A channel before anything was said in it. */
 export function emptyTimeline(channel: string): Timeline {
-  return { channel, messages: {} };
+  return { channel, messages: {}, count: 0 };
 }
 
-/** The messages of a timeline in the order they were said: by instant, then id. */
+/**
+ * The messages of a timeline in the order they were said: by instant, and within one, which may be a whole minute
+ * in an import, in the order they came in.
+ */
 export function messagesOf(timeline: Timeline): readonly Message[] {
-  return Object.values(timeline.messages).sort(
-    (a, b) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
-  );
+  return Object.values(timeline.messages).sort((a, b) => a.at - b.at || a.sequence - b.sequence);
 }

@@ -55,10 +55,7 @@ export type Invite = {
 /** When a handoff holds: from `start` up to, not including, `end`; without an end it is for good. */
 export type Window = { readonly start: Instant; readonly end: Instant | null };
 
-/**
- * Who looks after a duty and when. Tenures are layers: of those that cover an instant, the last one counts. So
- * a handoff with an end returns by itself, and there is never a moment with two holders.
- */
+/** Who looks after a duty and when. Tenures may overlap; `whoHolds` says which one counts. */
 export type Tenure = Window & { readonly holder: string };
 
 /** A duty passing from one member to another. An offer that is not accepted before its window ends has lapsed. */

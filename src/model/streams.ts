@@ -2,8 +2,11 @@ import type { Command, TimelineCommand } from "./commands.js";
 
 /** The names of the three kinds of stream a space is kept in. Ids are encoded: a `/` in one stays inside it. */
 export const streams = {
+  /** Members, roles, channels, invites, duties, links: `space/<id>`. */
   charter: (space: string): string => `space/${encode(space)}`,
+  /** What was said in one channel: `timeline/<id>/<channel>`. */
   timeline: (space: string, channel: string): string => `timeline/${encode(space)}/${encode(channel)}`,
+  /** Clicks and conversions: `traffic/<id>`. */
   traffic: (space: string): string => `traffic/${encode(space)}`,
 } as const;
 

@@ -20,7 +20,7 @@ export function deletionId(message: string): string {
 }
 
 /** The longest text of a message, in UTF-16 code units: what WhatsApp's own limit is. */
-export const MAX_BODY = 65_536;
+const MAX_BODY = 65_536;
 
 /** Says something. */
 export function post(space: Space, command: Command<"message.post">, context: Context): Outcome<SpaceEvent> {

@@ -40,9 +40,10 @@ const changes: { readonly [T in Exclude<TimelineType, "message.posted">]: Change
  */
 export function foldTimeline(timeline: Timeline, events: readonly SpaceEvent[]): Timeline {
   const messages: Record<string, Message> = { ...timeline.messages };
+  let { count } = timeline;
   for (const event of events) {
     if (event.type === "message.posted") {
-      if (!entry(messages, event.id)) setEntry(messages, event.id, posted(timeline.channel, event));
+      if (!entry(messages, event.id)) setEntry(messages, event.id, posted(timeline.channel, count++, event));
       continue;
     }
     const change = entry<unknown>(changes, event.type) as Change<keyof typeof changes> | undefined;
@@ -51,15 +52,16 @@ export function foldTimeline(timeline: Timeline, events: readonly SpaceEvent[]):
     const message = entry(messages, about.data.message);
     if (message) setEntry(messages, message.id, change(message, about));
   }
-  return { channel: timeline.channel, messages };
+  return { channel: timeline.channel, messages, count };
 }
 
-function posted(channel: string, event: SpaceEvent<"message.posted">): Message {
+function posted(channel: string, sequence: number, event: SpaceEvent<"message.posted">): Message {
   const { id, at, data } = event;
   const blank = {
     id,
     channel,
     at,
+    sequence,
     author: null,
     authorName: null,
     replyTo: null,

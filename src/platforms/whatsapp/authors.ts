@@ -69,8 +69,8 @@ export function createRoster(): Roster {
         const base = name.slice(0, name.lastIndexOf(": "));
         const lines = counts.get(base) ?? 0;
         if (lines !== counts.get(name) || (base.includes(": ") && !longer.has(base))) continue;
-        const looksLike = looksLikeName(name.slice(base.length + 2));
-        if (lines < ENOUGH_LINES && !looksLike) continue;
+        const part = name.slice(base.length + 2);
+        if (lines < ENOUGH_LINES ? !looksLikeName(part) : !mayBeName(part)) continue;
         longer.add(name);
         bases.add(base);
         if (lines < ENOUGH_LINES) guessed.add(name);
@@ -99,6 +99,11 @@ function* prefixes(rest: string): Generator<number> {
     yield colon;
     from = colon + 2;
   }
+}
+
+/** Nothing that the platform or a link begins with: somebody may send nothing but pictures. */
+function mayBeName(part: string): boolean {
+  return !/^[\u200e<@\p{Ll}]|:\/\//u.test(part);
 }
 
 /** `Room 2`, `North Team`: two words or more, each with a capital or a digit in front. Not `note`, not `Question`. */

@@ -206,19 +206,19 @@ function documentIn(before: string): { name: string; pages: number } | undefined
   return name && pages !== undefined ? { name, pages: Number(pages) } : undefined;
 }
 
-/** `image omitted` behind the platform's mark, perhaps with a caption or a document's name before it. */
+/** `image omitted` behind the platform's mark; a caption, or a document's name, before it or a caption below. */
 function omittedOnIphone(text: string): Content | undefined {
   const mark = text.lastIndexOf(LRM);
   if (mark < 0) return undefined;
-  const marker = text.slice(mark + 1).trimEnd();
-  if (marker.length > MAX_MARKER || marker.includes("\n") || !words.LEFT_OUT.test(marker)) return undefined;
-  if (marker.split(/\s+/).length > 5) return undefined;
+  const [marker = "", ...below] = text.slice(mark + 1).split("\n");
+  if (marker.length > MAX_MARKER || !words.LEFT_OUT.test(marker)) return undefined;
+  if (marker.trim().split(/\s+/).length > 5) return undefined;
   const before = text.slice(0, mark);
   const document = documentIn(before);
   const kind = document ? "document" : mediaKindIn(marker);
   return {
     kind: kind === "contact" ? "contact" : "media",
-    body: document ? "" : clean(before),
+    body: clean([document ? "" : before, ...below].join("\n")),
     media: { kind, omitted: true, ...document },
   };
 }
@@ -345,7 +345,7 @@ function hasExtension(name: string): boolean {
 }
 
 /** Whether this is the name of a file and of nothing else: no folder, no drive, nothing that leads elsewhere. */
-export function isSafeName(name: string): boolean {
+function isSafeName(name: string): boolean {
   return (
     name !== "" && name !== "." && name !== ".." && name.length <= 255 && !/[/\\\p{Cc}]|^[a-z]:/iu.test(name)
   );

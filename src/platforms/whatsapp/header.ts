@@ -470,7 +470,7 @@ function isComma(code: number): boolean {
 }
 
 /** Spaces that phones put into headers; not the line breaks. */
-export function isSpace(code: number): boolean {
+function isSpace(code: number): boolean {
   return (
     code === 32 ||
     code === 9 ||
@@ -482,7 +482,7 @@ export function isSpace(code: number): boolean {
 }
 
 /** Marks that are not seen: directions, embeddings, isolates, the byte order mark. */
-export function isMark(code: number): boolean {
+function isMark(code: number): boolean {
   return (
     code >= 0x200e &&
     (code <= 0x200f ||

@@ -14,12 +14,18 @@ export type WhatsAppInput =
   | AsyncIterable<Uint8Array | string>;
 
 /** A `Blob` or `File`. */
-export type BlobLike = { stream(): WebStreamLike };
+export type BlobLike = {
+  /** Its bytes. */
+  stream(): WebStreamLike;
+};
 
 /** A web `ReadableStream`. */
 export type WebStreamLike = {
+  /** Takes hold of the stream. */
   getReader(): {
+    /** The next piece. */
     read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | string | undefined }>;
+    /** Called where nobody reads on. */
     cancel(reason?: unknown): Promise<unknown>;
   };
 };
@@ -44,7 +50,7 @@ export async function openInput(
 ): Promise<TextSource> {
   const chunks = chunksOf(input)[Symbol.asyncIterator]();
   const { head, rest } = await peek(chunks);
-  if (typeof head === "string") return { pieces: oneLineEnd(textOf(head, rest)) };
+  if (typeof head === "string") return { pieces: joinLines(oneLineEnd(textOf(head, rest))) };
   if (!ZIP_MAGIC.every((byte, index) => head[index] === byte)) {
     return { pieces: oneLineEnd(decode(head, rest, pieceSize)) };
   }
@@ -106,11 +112,20 @@ async function peek(chunks: AsyncIterator<Chunk>): Promise<{ head: Chunk; rest: 
 }
 
 async function* textOf(head: string, rest: AsyncIterable<Chunk>): AsyncGenerator<string> {
-  yield head.charCodeAt(0) === 0xfeff ? head.slice(1) : head;
-  for await (const chunk of rest) {
-    if (typeof chunk !== "string") throw mixed();
-    yield chunk;
+  try {
+    yield head.charCodeAt(0) === 0xfeff ? head.slice(1) : head;
+    for await (const chunk of rest) {
+      if (typeof chunk !== "string") throw mixed();
+      yield chunk;
+    }
+  } finally {
+    await letGo(rest);
   }
+}
+
+/** Closes the source when reading stops, also where it stops before the source was asked for more. */
+async function letGo(rest: AsyncIterable<Chunk>): Promise<void> {
+  await rest[Symbol.asyncIterator]().return?.();
 }
 
 async function* decode(
@@ -125,8 +140,30 @@ async function* decode(
     return;
   }
   // In UTF-16 the byte of a line break can be half of another character, so the decoder has to keep count.
-  for await (const bytes of bytesOf(head, rest)) yield decoder.decode(bytes, { stream: true });
-  yield decoder.decode();
+  async function* decoded(): AsyncGenerator<string> {
+    for await (const bytes of bytesOf(head, rest)) yield decoder.decode(bytes, { stream: true });
+    yield decoder.decode();
+  }
+  yield* joinLines(decoded());
+}
+
+/** Texts that end where lines end, of texts that end anywhere. */
+async function* joinLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let open: string[] = [];
+  let openLength = 0;
+  for await (const text of texts) {
+    const end = text.lastIndexOf("\n") + 1;
+    if (end > 0 || openLength > PieceSize.KEPT) {
+      yield open.length === 0 ? text.slice(0, end) : open.join("") + text.slice(0, end);
+      open = [];
+      openLength = 0;
+    }
+    if (end < text.length) {
+      open.push(text.slice(end));
+      openLength += text.length - end;
+    }
+  }
+  if (openLength > 0) yield open.join("");
 }
 
 /**
@@ -182,10 +219,14 @@ function endOfCharacter(bytes: Uint8Array, end: number): number {
 }
 
 async function* bytesOf(head: Uint8Array, rest: AsyncIterable<Chunk>): AsyncGenerator<Uint8Array> {
-  if (head.length > 0) yield head;
-  for await (const chunk of rest) {
-    if (!(chunk instanceof Uint8Array)) throw mixed();
-    yield chunk;
+  try {
+    if (head.length > 0) yield head;
+    for await (const chunk of rest) {
+      if (!(chunk instanceof Uint8Array)) throw mixed();
+      yield chunk;
+    }
+  } finally {
+    await letGo(rest);
   }
 }
 

@@ -69,7 +69,10 @@ export function createParser({ timeZone, dateOrder, limits = {} }: WhatsAppOptio
       if (final) break;
       return;
     }
-    if (survey.headers === 0 && (final || waitingLength > messageLimit)) throw notAnExport();
+    if (survey.headers === 0) {
+      if (final || waitingLength > messageLimit) throw notAnExport();
+      return;
+    }
     reader = createReader(survey, timeZone, messageLimit);
     const pieces = waiting;
     waiting = [];

@@ -5,7 +5,7 @@ import type { MediaKind } from "../../model/message.js";
 
 /** `<Media omitted>`: what stands in the brackets speaks of media, in every language the export knows. */
 export const OMITTED_MEDIA =
-  /medi|méd|mídi|medy|mult[ií]m|archiv|arquivo|ficheiro|fichier|fitxer|fişier|fișier|bestand|мед|муль|файл|πολυμ|πολυμέ|μέσα|מדיה|وسائط|رسانه|پیوست|मीडिया|মিডিয়া|மீடியா|మీడియా|メディア|미디어|媒体|媒體|สื่อ|մեդիա|მედია/iu;
+  /medi|méd|mitjan|mídi|medy|mult[ií]m|archiv|arquivo|ficheiro|fichier|fitxer|fişier|fișier|bestand|мед|муль|файл|πολυμ|πολυμέ|μέσα|מדיה|وسائط|رسانه|پیوست|मीडिया|মিডিয়া|மீடியா|మీడియా|メディア|미디어|媒体|媒體|สื่อ|մեդիա|მედია/iu;
 
 /** Says that something was left out, in the languages of iPhones. */
 export const LEFT_OUT =

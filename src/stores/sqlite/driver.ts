@@ -21,8 +21,11 @@ export type SqlValue = string | number | null;
  * An open database of better-sqlite3, libsql, node-sqlite3-wasm or `node:sqlite`: only what they share is asked.
  */
 export type SqliteDatabase = {
+  /** Runs statements that give no rows. */
   exec(sql: string): unknown;
+  /** Gives a statement with `run` and `all`. */
   prepare(sql: string): unknown;
+  /** Closes the database. Called only where the store opened it itself. */
   close(): unknown;
 };
 
