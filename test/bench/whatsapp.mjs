@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chatFile } from "./whatsapp/data.js";
+import { chatFile } from "./whatsapp/data.mjs";
 
 const MEGABYTES = 100;
 const ROUNDS = 3;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createWriteStream, existsSync, mkdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { seeded } from "../random.js";
+import { seeded } from "../random.mjs";
 
 const PEOPLE = [
   "Mara Lind",
