@@ -24,7 +24,7 @@ export type Redactor = {
   /** The name under which an author appears. */
   author(message: Pick<Message, "author" | "authorName">): string | null;
   readonly attachments: boolean;
-  /** How often each rule applied, by its name: `person:<id>`, `links`, ... */
+  /** How often each kind of rule applied: `people`, `links`, ... Whom it hid is not said. */
   counts(): { readonly [rule: string]: number };
 };
 
@@ -89,7 +89,7 @@ export function redactor(rules: readonly Redaction[], people: ReadonlyMap<string
     if (NAME) {
       result = result.replace(NAME, (found) => {
         const person = byName.get(found.toLowerCase()) ?? "";
-        count(`person:${person}`);
+        count("people");
         return pseudonymOf(person);
       });
     }
@@ -109,7 +109,7 @@ export function redactor(rules: readonly Redaction[], people: ReadonlyMap<string
       if (author === null) return null;
       const name = stripInvisible(authorName ?? people.get(author) ?? author);
       if (pseudonyms.has(author)) {
-        count(`person:${author}`);
+        count("people");
         return pseudonymOf(author);
       }
       const shown = text(name);

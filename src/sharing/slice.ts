@@ -1,4 +1,3 @@
-import { stripInvisible } from "../kernel/text.js";
 import { type Instant, type InstantInput, toInstant } from "../kernel/time.js";
 import type { MediaKind, Message, MessageKind, Poll } from "../model/message.js";
 import { type Redaction, redactor } from "./redact.js";
@@ -41,7 +40,7 @@ export type Slice = {
   readonly by: string;
   readonly at: Instant;
   readonly messages: readonly SliceMessage[];
-  /** How often each redaction applied. */
+  /** How often each kind of redaction applied: `people`, `links`, ... */
   readonly redactions: { readonly [rule: string]: number };
   /** Messages that a shared one answers and that were left out. */
   readonly leftOut: number;
@@ -103,9 +102,9 @@ export function curate(messages: readonly Message[], request: SliceRequest): Sli
   });
   return {
     id,
-    title: stripInvisible(title),
+    title: redact.text(title),
     space,
-    by,
+    by: redact.text(by),
     at,
     messages: shown,
     redactions: redact.counts(),
