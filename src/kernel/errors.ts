@@ -14,13 +14,13 @@ import type { Refusal } from "./outcome.js";
  * }
  * ```
  */
-export class ChatSpacesError<C extends Code = Code> extends Error {
+export class ChatSpacesError extends Error {
   override readonly name: string = "ChatSpacesError";
-  readonly code: C;
+  readonly code: Code;
   /** What the message is about, as plain data. */
   readonly details: JsonObject;
 
-  constructor(code: C, message: string, details: JsonObject = {}, options?: { cause?: unknown }) {
+  constructor(code: Code, message: string, details: JsonObject = {}, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
     this.details = details;
@@ -28,8 +28,9 @@ export class ChatSpacesError<C extends Code = Code> extends Error {
 }
 
 /** A command was refused: nothing changed. Thrown by a handle's verbs; the pure core returns the refusal instead. */
-export class RefusedError extends ChatSpacesError<RefusalCode> {
+export class RefusedError extends ChatSpacesError {
   override readonly name = "RefusedError";
+  declare readonly code: RefusalCode;
   readonly refusal: Refusal;
 
   constructor(refusal: Refusal) {
@@ -39,16 +40,31 @@ export class RefusedError extends ChatSpacesError<RefusalCode> {
 }
 
 /** A store failed. Whether the commit landed is unknown unless the code says so; repeat it under the same id. */
-export class StoreError extends ChatSpacesError<StoreCode> {
+export class StoreError extends ChatSpacesError {
   override readonly name = "StoreError";
+  declare readonly code: StoreCode;
+
+  constructor(code: StoreCode, message: string, details: JsonObject = {}, options?: { cause?: unknown }) {
+    super(code, message, details, options);
+  }
 }
 
 /** A file cannot be imported. Nothing was imported. */
-export class ImportError extends ChatSpacesError<ImportCode> {
+export class ImportError extends ChatSpacesError {
   override readonly name = "ImportError";
+  declare readonly code: ImportCode;
+
+  constructor(code: ImportCode, message: string, details: JsonObject = {}, options?: { cause?: unknown }) {
+    super(code, message, details, options);
+  }
 }
 
 /** An argument cannot mean anything: not an instant, not a time zone, not an amount of money. */
-export class InvalidInputError extends ChatSpacesError<InputCode> {
+export class InvalidInputError extends ChatSpacesError {
   override readonly name = "InvalidInputError";
+  declare readonly code: InputCode;
+
+  constructor(code: InputCode, message: string, details: JsonObject = {}, options?: { cause?: unknown }) {
+    super(code, message, details, options);
+  }
 }

@@ -92,7 +92,7 @@ export function createParser({ timeZone, dateOrder, limits = {} }: WhatsAppOptio
     end(output) {
       if (reader) read([], true, output);
       else if (waiting.every((piece) => piece.trim() === "")) {
-        throw new ImportError("IMPORT_EMPTY", "The file is empty. Export the chat again.");
+        throw new ImportError("IMPORT_EMPTY", "The file is empty.");
       } else start(true, output);
     },
     summary: () => ({ platform: "whatsapp", participants: [], warnings: [], ...reader?.summary() }),
