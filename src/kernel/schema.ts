@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isWellFormed } from "./json.js";
+import { quote } from "./text.js";
 
 /** What was wrong with a field: where, and what was expected there. */
 export type Issue = { readonly path: string; readonly expected: string };
@@ -9,11 +10,14 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
+/** As many issues as somebody would mend at once: the answer to a megabyte of them is not another megabyte. */
+const MAX_ISSUES = 10;
+
 /** Checks a value against a schema and says in words what is wrong. zod/mini's own messages carry no locale. */
 export function parse<T>(schema: z.ZodMiniType<T>, value: unknown): Parsed<T> {
   const result = z.safeParse(schema, value, { reportInput: true });
   if (result.success) return { ok: true, value: result.data };
-  return { ok: false, issues: result.error.issues.map(describe) };
+  return { ok: false, issues: result.error.issues.slice(0, MAX_ISSUES).map(describe) };
 }
 
 /** The issues as one sentence: `role: one of "host", "guest"; maxUses: a whole number of at least 1`. */
@@ -34,7 +38,7 @@ function expectation(issue: ZodIssue): string {
         ? `is missing (${article(issue.expected)})`
         : `must be ${article(issue.expected)}`;
     case "unrecognized_keys":
-      return `has unknown ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}`;
+      return `has unknown ${issue.keys.slice(0, MAX_ISSUES).map(quote).join(", ")}`;
     case "invalid_value":
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
     case "too_small":
@@ -82,7 +86,7 @@ export const id: () => z.ZodMiniType<string> = lazily(() =>
   ),
 );
 
-/** Text of people: well-formed, at most `max` UTF-16 code units. */
+/** Text of people: well-formed, at most `max` characters (Unicode code points). */
 export function text(max: number): z.ZodMiniType<string> {
   return z.string().check(z.maxLength(max), must(isWellFormed, "must be well-formed text"));
 }

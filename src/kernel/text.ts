@@ -4,18 +4,32 @@
  * joiners U+200C and U+200D stay: Persian spelling and many emoji need them.
  */
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
-const CONTROL = /\p{Cc}/gu;
+/** Control characters that are no white space. */
+const CONTROL = /[^\P{Cc}\s]/gu;
 const SPACES = /\s+/g;
+/** How much of a text is quoted in a message. */
+const QUOTED = 80;
 
 /**
  * A name as it is safe to show beside others: composed (NFC), without invisible and control characters, with
  * single spaces. `"\u202eana"` cannot pretend to be another name after this. May come out empty.
  */
 export function cleanName(name: string): string {
-  return stripInvisible(name.normalize("NFC").replace(SPACES, " ")).replace(CONTROL, "").trim();
+  // Composed last: what cannot be seen may stand between a letter and its accent, or between two spaces.
+  return stripInvisible(name).replace(CONTROL, "").replace(SPACES, " ").trim().normalize("NFC");
 }
 
 /** The text without invisible characters (see {@link cleanName}); line breaks and everything visible stay. */
 export function stripInvisible(text: string): string {
   return text.replace(INVISIBLE, "");
+}
+
+/** A value as a message names it: short, whatever it is, and without asking it to describe itself. */
+export function quote(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, QUOTED));
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "an invalid date" : value.toISOString();
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "function") return "a function";
+  if (typeof value === "object" && value !== null) return "an object";
+  return String(value);
 }

@@ -1,4 +1,5 @@
 import { InvalidInputError } from "./errors.js";
+import { quote } from "./text.js";
 
 /** A point in time: milliseconds since 1970-01-01T00:00:00Z, an integer. */
 export type Instant = number;
@@ -39,7 +40,7 @@ export function toInstant(input: InstantInput): Instant {
   if (instant === undefined) {
     throw new InvalidInputError(
       "INVALID_INPUT",
-      `${show(input)} is not an instant. Use ISO text with an offset ("2026-05-01T16:00:00Z"), a Date or epoch milliseconds.`,
+      `${quote(input)} is not an instant. Use ISO text with an offset ("2026-05-01T16:00:00Z"), a Date or epoch milliseconds.`,
     );
   }
   return instant;
@@ -70,7 +71,7 @@ export function toMilliseconds(duration: Duration): number {
   if (milliseconds === undefined) {
     throw new InvalidInputError(
       "INVALID_INPUT",
-      `${show(duration)} is not a duration. Use a number and a unit ("7d", "90m", "30s") or milliseconds.`,
+      `${quote(duration)} is not a duration. Use a number and a unit ("7d", "90m", "30s") or milliseconds.`,
     );
   }
   return milliseconds;
@@ -82,7 +83,7 @@ export function readDuration(duration: unknown): number | undefined {
     return duration >= 0 && duration <= MAX_INSTANT ? Math.round(duration) : undefined;
   if (typeof duration !== "string") return undefined;
   const match = DURATION.exec(duration);
-  return match ? Math.round(Number(match[1]) * UNIT_MS[match[2] as DurationUnit]) : undefined;
+  return match ? readDuration(Number(match[1]) * UNIT_MS[match[2] as DurationUnit]) : undefined;
 }
 
 /** The number of days of a month (1 to 12) in the Gregorian calendar; 0 where there is no such month. */
@@ -90,8 +91,4 @@ export function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   if (month === 4 || month === 6 || month === 9 || month === 11) return 30;
   return month >= 1 && month <= 12 ? 31 : 0;
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value.slice(0, 80)) : String(value);
 }

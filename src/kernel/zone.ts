@@ -1,5 +1,6 @@
 import { tzOffset } from "@date-fns/tz/tzOffset";
 import { InvalidInputError } from "./errors.js";
+import { quote } from "./text.js";
 import type { Instant } from "./time.js";
 
 const MINUTE = 60_000;
@@ -56,7 +57,7 @@ export function zoneOf(name: string): Zone {
   if (typeof name !== "string" || !isTimeZone(name)) {
     throw new InvalidInputError(
       "INVALID_INPUT",
-      `${JSON.stringify(name)} is not a time zone. Use an IANA name such as "Europe/Berlin".`,
+      `${quote(name)} is not a time zone. Use an IANA name such as "Europe/Berlin".`,
     );
   }
   // The offset of a UTC day without a clock change, or NaN where it has to be asked for each instant.

@@ -3,7 +3,7 @@ import { isWellFormed } from "../kernel/json.js";
 import { isMoney } from "../kernel/money.js";
 import { entry } from "../kernel/record.js";
 import { id, lazily, must, type Parsed, parse, text } from "../kernel/schema.js";
-import { cleanName } from "../kernel/text.js";
+import { cleanName, quote } from "../kernel/text.js";
 import { readDuration, readInstant } from "../kernel/time.js";
 import { isTimeZone } from "../kernel/zone.js";
 import type { Command, CommandType } from "./commands.js";
@@ -255,7 +255,9 @@ export function parseCommand(input: unknown): Parsed<Command> {
   if (!schema) {
     return {
       ok: false,
-      issues: [{ path: "type", expected: `must be a command, not ${JSON.stringify(type) ?? "missing"}` }],
+      issues: [
+        { path: "type", expected: `must be a command, not ${type === undefined ? "missing" : quote(type)}` },
+      ],
     };
   }
   return parse(schema(), input);

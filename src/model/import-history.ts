@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { ImportError } from "../kernel/errors.js";
 import { isWellFormed } from "../kernel/json.js";
 import { entry } from "../kernel/record.js";
-import { type Issue, id, lazily, parse, sentence, text } from "../kernel/schema.js";
-import type { Instant } from "../kernel/time.js";
+import { type Issue, id, lazily, must, parse, sentence } from "../kernel/schema.js";
+import { type Instant, readInstant } from "../kernel/time.js";
 import { localOf, wallClockReader } from "../kernel/wall-clock.js";
 import { zoneOf } from "../kernel/zone.js";
 import type { SpaceEvent } from "./events.js";
@@ -28,11 +28,27 @@ const MAX_ISSUES = 10;
 const messageSchema = lazily(() =>
   z.object({
     id: id(),
-    wallClock: z.nullable(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/))),
-    at: z.optional(z.int()),
-    author: z.nullable(text(1_024)),
+    wallClock: z.nullable(
+      z.string().check(must(isWallClock, "must be local time such as 2024-06-14T21:07:00")),
+    ),
+    at: z.optional(z.int().check(must((at) => readInstant(at) !== undefined, "must be an instant"))),
+    author: z.nullable(z.string().check(z.maxLength(1_024))),
+    authorPhone: z.optional(z.string()),
     body: z.string(),
     kind: z.enum(["text", "media", "poll", "location", "contact", "call", "system", "deleted", "empty"]),
+    event: z.optional(z.string()),
+    attachment: z.optional(z.string()),
+    media: z.optional(z.object({ kind: z.string(), name: z.optional(z.string()) })),
+    poll: z.optional(
+      z.object({
+        question: z.string(),
+        options: z.array(z.custom<readonly [string, number]>(isTally, "must be a text and its votes")),
+      }),
+    ),
+    location: z.optional(
+      z.custom<ChatMessage["location"]>(isPlace, 'must be "live" or a latitude and a longitude'),
+    ),
+    venue: z.optional(z.string()),
   }),
 );
 
@@ -67,8 +83,8 @@ export function importHistory(
       at: instantOf(message, read),
       by,
       data: {
-        author: author === null ? null : memberOf(author, authorPhone),
-        ...(author === null ? {} : { authorName: author }),
+        author: author === null ? null : wellFormed(memberOf(author, authorPhone)),
+        ...(author === null ? {} : { authorName: wellFormed(author) }),
         kind,
         body: bodyOf(body, message),
         ...(attachments.length === 0 ? {} : { attachments }),
@@ -104,24 +120,41 @@ function instantOf(message: ChatMessage, read: ReturnType<typeof wallClockReader
 
 /** Where there is a place and no text, the place is the text: a geo URI (RFC 5870). */
 function bodyOf(text: string, { location, venue }: ChatMessage): string {
-  // Half a surrogate pair cannot be stored; it comes from text that was cut in the middle of an emoji.
-  const body = isWellFormed(text) ? text : text.replace(/\p{Surrogate}/gu, "\ufffd");
-  if (body !== "" || location === undefined) return body || (venue ?? "");
+  if (text !== "" || location === undefined) return wellFormed(text || (venue ?? ""));
   if (location === "live") return "live location";
   const uri = `geo:${location[0]},${location[1]}`;
-  return venue === undefined ? uri : `${venue} ${uri}`;
+  return venue === undefined ? uri : `${wellFormed(venue)} ${uri}`;
+}
+
+/** Half a surrogate pair cannot be stored; it comes from text that was cut in the middle of an emoji. */
+function wellFormed(text: string): string {
+  return isWellFormed(text) ? text : text.replace(/\p{Surrogate}/gu, "\ufffd");
+}
+
+/** Whether the text is a local time, `2024-06-14T21:07:00`, of a day that there is. */
+function isWallClock(text: string): boolean {
+  return text.length === 19 && readInstant(`${text}Z`) !== undefined;
+}
+
+function isTally(value: unknown): boolean {
+  return Array.isArray(value) && typeof value[0] === "string" && Number.isSafeInteger(value[1]);
+}
+
+function isPlace(value: unknown): boolean {
+  return value === "live" || (Array.isArray(value) && value.length === 2 && value.every(Number.isFinite));
 }
 
 function attachmentsOf({ attachment, media }: ChatMessage): readonly Attachment[] {
   if (attachment === undefined && media === undefined) return [];
-  return [{ name: attachment ?? media?.name ?? null, kind: media?.kind ?? "unknown" }];
+  const name = attachment ?? media?.name;
+  return [{ name: name === undefined ? null : wellFormed(name), kind: media?.kind ?? "unknown" }];
 }
 
 function pollOf({ question, options }: NonNullable<ChatMessage["poll"]>): Poll {
   // Exports do not say whether one choice was allowed or several; the platform's own default is several.
   return {
-    question,
-    options: options.map(([text]) => text),
+    question: wellFormed(question),
+    options: options.map(([text]) => wellFormed(text)),
     multiple: true,
     tally: options.map(([, votes]) => votes),
   };

@@ -4,8 +4,9 @@ import type { Message } from "../model/message.js";
 /**
  * What to take out before sharing. A rule reaches everything a recipient would see: bodies, authors, polls.
  *
- * - `{ person }`: the member or author with this id becomes `Person 1`, `Person 2`, ... wherever they are named,
- *   by full name or a part of it of three letters or more, in any case; `alsoKnownAs` adds other spellings.
+ * - `{ person }`: the member or author with this id, or who goes by this name, becomes `Person 1`, `Person 2`, ...
+ *   wherever they are named, by full name or a part of it of three letters or more, in any case; `alsoKnownAs`
+ *   adds other spellings.
  * - `"links"`, `"emails"`, `"phones"`, `"amounts"`: replaced by `[link]`, `[email]`, `[phone]`, `[amount]`.
  * - `"attachments"`: their file names go, their kinds stay.
  */
@@ -67,7 +68,7 @@ export function redactor(rules: readonly Redaction[], people: ReadonlyMap<string
   );
   // Longer names first, so that "Mara Lind" is not left as "Person 1 Lind".
   names.sort((a, b) => b.name.length - a.name.length);
-  const byName = new Map(names.map(({ name, person }) => [name.toLowerCase(), person]));
+  const byName = new Map(names.map(({ name, person }) => [fold(name), person]));
   const NAME =
     names.length === 0
       ? null
@@ -85,10 +86,10 @@ export function redactor(rules: readonly Redaction[], people: ReadonlyMap<string
 
   const text = (raw: string): string => {
     // What cannot be seen could hide a name from the patterns, so it goes first.
-    let result = stripInvisible(raw.normalize("NFC"));
+    let result = visible(raw);
     if (NAME) {
       result = result.replace(NAME, (found) => {
-        const person = byName.get(found.toLowerCase()) ?? "";
+        const person = byName.get(fold(found)) ?? "";
         count("people");
         return pseudonymOf(person);
       });
@@ -107,10 +108,11 @@ export function redactor(rules: readonly Redaction[], people: ReadonlyMap<string
     text,
     author({ author, authorName }) {
       if (author === null) return null;
-      const name = stripInvisible(authorName ?? people.get(author) ?? author);
-      if (pseudonyms.has(author)) {
+      const name = visible(authorName ?? people.get(author) ?? author);
+      const person = pseudonyms.has(author) ? author : byName.get(fold(name));
+      if (person !== undefined) {
         count("people");
-        return pseudonymOf(author);
+        return pseudonymOf(person);
       }
       const shown = text(name);
       // An author who goes by a number or an address stays one person, not one of many "[phone]".
@@ -123,13 +125,23 @@ export function redactor(rules: readonly Redaction[], people: ReadonlyMap<string
 
 function namesOf(spellings: readonly string[]): string[] {
   const all = spellings.flatMap((spelling) => {
-    const whole = stripInvisible(spelling.normalize("NFC")).trim();
+    const whole = visible(spelling).trim();
     return [
       whole,
       ...whole.split(/[\s:]+/u).filter((part) => part.length >= MIN_NAME_PART && /\p{L}/u.test(part)),
     ];
   });
   return [...new Set(all.filter((name) => name !== ""))];
+}
+
+/** Composed last: what cannot be seen may stand between a letter and its accent. */
+function visible(text: string): string {
+  return stripInvisible(text).normalize("NFC");
+}
+
+/** One key for all that the pattern of names takes for the same: any case, any white space. */
+function fold(name: string): string {
+  return name.replace(/\s+/gu, " ").toLowerCase().toUpperCase();
 }
 
 function literally(name: string): string {

@@ -84,8 +84,9 @@ export function decide(space: Space, command: Command, context: Context): Outcom
   const parsed = parseCommand(command);
   if (!parsed.ok) {
     const { issues } = parsed;
-    const type = typeof command?.type === "string" ? command.type : "The command";
-    return refuse("INVALID_COMMAND", `${type} ${sentence(issues)}.`, { issues });
+    const type: unknown = command?.type;
+    const named = typeof type === "string" && Object.hasOwn(deciders, type) ? type : "The command";
+    return refuse("INVALID_COMMAND", `${named} ${sentence(issues)}.`, { issues });
   }
   const { type } = parsed.value;
   if (type === "space.create") {

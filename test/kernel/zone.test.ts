@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { wallClockReader } from "../../src/kernel/wall-clock.js";
+import { localOf, wallClockReader } from "../../src/kernel/wall-clock.js";
 import { dateOfDay, dayOfDate, isTimeZone, zoneOf } from "../../src/kernel/zone.js";
 import { corpus } from "../helpers/corpus.js";
 
@@ -94,4 +94,96 @@ describe("wall-clock times", () => {
 test.each(["Europe/Atlantis", "", "constructor", "__proto__", "valueOf"])("%s is no time zone", (name) => {
   expect(isTimeZone(name)).toBe(false);
   expect(() => zoneOf(name)).toThrow(/is not a time zone/);
+});
+
+describe("local hours and weekdays", () => {
+  const ZONES = ["UTC", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu"];
+
+  test("are those that the runtime shows, also around clock changes and before 1970", () => {
+    const format = (timeZone: string) =>
+      new Intl.DateTimeFormat("en-US", { timeZone, weekday: "short", hour: "2-digit", hourCycle: "h23" });
+    const formats = new Map(ZONES.map((name) => [name, format(name)]));
+    const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const at = fc.oneof(
+      fc.integer({ min: utc("1950-01-01T00:00Z"), max: utc("2035-01-01T00:00Z") }),
+      fc.integer({ min: utc("2024-03-30T12:00Z"), max: utc("2024-04-01T12:00Z") }),
+      fc.integer({ min: utc("2024-10-26T12:00Z"), max: utc("2024-10-28T12:00Z") }),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...ZONES), at, (name, instant) => {
+        const parts = formats.get(name)?.formatToParts(instant) ?? [];
+        const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? "";
+        expect(zoneOf(name).clockOf(instant)).toEqual({
+          hour: Number(part("hour")),
+          weekday: weekdays.indexOf(part("weekday")) + 1,
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("the hour that is repeated comes twice, the hour that is skipped never", () => {
+    const berlin = zoneOf("Europe/Berlin");
+    const hours = (date: string) => {
+      const day = dayOfDate(date);
+      const shown: number[] = [];
+      for (let at = berlin.startOfDay(day); at < berlin.startOfDay(day + 1); at += HOUR) {
+        shown.push(berlin.clockOf(at).hour);
+      }
+      return shown;
+    };
+    expect(hours("2024-10-27").slice(0, 5)).toEqual([0, 1, 2, 2, 3]);
+    expect(hours("2024-03-31").slice(0, 4)).toEqual([0, 1, 3, 4]);
+  });
+});
+
+describe("calendar dates", () => {
+  test("are numbered one by one from 1970-01-01, and before it", () => {
+    expect(dayOfDate("1970-01-01")).toBe(0);
+    expect(dateOfDay(-1)).toBe("1969-12-31");
+    expect(dayOfDate("2024-03-01") - dayOfDate("2024-02-28")).toBe(2);
+    fc.assert(
+      fc.property(fc.integer({ min: dayOfDate("0001-01-01"), max: dayOfDate("9999-12-31") }), (day) => {
+        expect(dayOfDate(dateOfDay(day))).toBe(day);
+      }),
+    );
+  });
+
+  test("an instant falls on another date east and west of here", () => {
+    const at = utc("2026-05-01T11:00Z");
+    const dateIn = (name: string) => dateOfDay(zoneOf(name).dayOf(at));
+    expect(dateIn("Pacific/Kiritimati")).toBe("2026-05-02");
+    expect(dateIn("UTC")).toBe("2026-05-01");
+    expect(dateIn("Pacific/Pago_Pago")).toBe("2026-05-01");
+    expect(dateOfDay(zoneOf("Pacific/Pago_Pago").dayOf(at - HOUR))).toBe("2026-04-30");
+  });
+});
+
+describe("a wall clock without a zone", () => {
+  test("is read as if it were UTC", () => {
+    expect(localOf("2024-06-14T21:07:00")).toBe(utc("2024-06-14T21:07:00Z"));
+  });
+
+  test("read in order, times never go back within a repeated hour", () => {
+    const start = utc("2021-10-31T02:00Z");
+    const minutes = fc.array(fc.integer({ min: 0, max: 59 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(minutes, (first) => {
+        // One pass through the hour, and a second one that begins before the first has ended.
+        const ordered = [...first].sort((a, b) => a - b);
+        const read = wallClockReader(zoneOf("Europe/Berlin"));
+        const ats = [...ordered, ...ordered].map((minute) => read(start + minute * 60_000).at);
+        expect(ats).toEqual([...ats].sort((a, b) => a - b));
+        // Without a step back there is nothing that tells the passes apart.
+        if (new Set(ordered).size > 1) expect(ats.at(-1)).toBe((ats[ordered.length - 1] ?? 0) + HOUR);
+      }),
+    );
+  });
+});
+
+test("a megabyte is no time zone, and the answer is short", () => {
+  expect(() => zoneOf("x".repeat(1_000_000))).toThrow(
+    expect.objectContaining({ message: expect.stringMatching(/^"x{80}" is not a time zone\. .{1,80}$/) }),
+  );
+  expect(() => zoneOf(5n as never)).toThrow("5 is not a time zone.");
 });

@@ -123,14 +123,33 @@ describe("redacting", () => {
     expect(redactions).toEqual({ people: 5 });
   });
 
+  test("a person can be named as they wrote under, for whoever comes from an import has a longer id", () => {
+    const [first, second] = slice(
+      [{ person: "Mara Lind" }],
+      [
+        message("m1", "whatsapp:Mara Lind", "hello", { authorName: "Mara Lind" }),
+        message("m2", "leo", "hi Mara"),
+      ],
+    ).messages;
+    expect(first?.author).toBe("Person 1");
+    expect(second?.body).toBe("hi Person 1");
+  });
+
   test("other spellings can be added", () => {
     expect(texts([{ person: "mara", alsoKnownAs: ["M.L.", "Mimi"] }], "ask M.L. or mimi")).toEqual([
       "ask Person 1 or Person 1",
     ]);
   });
 
+  test("neither spaces nor the case of a letter makes a stranger of their own", () => {
+    expect(texts([{ person: "Mara Weiß" }], "mara\u00a0 weiß and MARA WEIẞ")).toEqual([
+      "Person 1 and Person 1",
+    ]);
+  });
+
   test("what cannot be seen does not hide a name", () => {
     expect(texts([{ person: "mara" }], "m\u200bar\u2060a and MA\u00adRA")).toEqual(["Person 1 and Person 1"]);
+    expect(texts([{ person: "Zo\u00eb" }], "ask Zoe\u200b\u0308")).toEqual(["ask Person 1"]);
   });
 
   test.each([
