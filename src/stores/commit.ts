@@ -1,21 +1,31 @@
 import { StoreError } from "../kernel/errors.js";
+import { isWellFormed } from "../kernel/json.js";
 import type { CancelSignal, Commit } from "./contract.js";
 
 /** A lone surrogate as `JSON.stringify` writes it: `\ud800`, but not an escaped backslash before `ud800`. */
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
 
 /**
+ * Whether a stream, a commit or an event can be named so. Databases cut a text off at U+0000, and UTF-8 has no half
+ * surrogate pairs: two such names could become one.
+ */
+export function isName(name: unknown): name is string {
+  return typeof name === "string" && name !== "" && !name.includes("\0") && isWellFormed(name);
+}
+
+/**
  * The events of a commit as JSON texts, each checked, so that a store takes a copy and never a reference.
  *
  * @throws StoreError `STORE_INVALID_COMMIT` where the commit is not one.
  */
-export function encodeCommit({ id, expected, events }: Commit): readonly string[] {
-  if (typeof id !== "string" || id === "") throw invalid("id must be a text that names the commit");
+export function encodeCommit(stream: string, { id, expected, events }: Commit): readonly string[] {
+  if (!isName(stream)) throw invalid("the stream must have a name");
+  if (!isName(id)) throw invalid("id must be a text that names the commit");
   if (!Number.isSafeInteger(expected) || expected < 0)
     throw invalid("expected must be a revision: 0 or more");
   if (!Array.isArray(events) || events.length === 0) throw invalid("events must not be empty");
   return events.map((event, index) => {
-    if (typeof event?.id !== "string" || event.id === "") throw invalid(`events[${index}].id must be a text`);
+    if (!isName(event?.id)) throw invalid(`events[${index}].id must be a text that names the event`);
     let json: string | undefined;
     try {
       json = JSON.stringify(event);

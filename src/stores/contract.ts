@@ -62,6 +62,9 @@ export type AppendResult =
  * Everything that must not happen twice or too often (the last use of an invite, the last host, one vote) rests
  * on `append` alone: the client decides on the events up to a revision and appends only if the stream is still
  * there. A store therefore has no locks, no clock, no expiry and no queue.
+ *
+ * Names of streams, ids of commits and ids of events are any text that is well-formed Unicode, not empty and
+ * without U+0000, compared code unit by code unit. Of a stream that cannot be named so there is nothing to read.
  */
 export type SpaceStore = {
   readonly capabilities: StoreCapabilities;
@@ -87,7 +90,8 @@ export type SpaceStore = {
    * value. MUST answer a commit id it has acknowledged before with the first outcome and `replayed`, whatever
    * `expected` says now: that is how a caller who never heard the answer finds out.
    *
-   * @throws StoreError where the store fails, and `STORE_INVALID_COMMIT` for a commit that is empty or not JSON.
+   * @throws StoreError where the store fails, and `STORE_INVALID_COMMIT` for a commit that is empty, misnamed or
+   *   not JSON.
    */
   append(stream: string, commit: Commit): Promise<AppendResult>;
 

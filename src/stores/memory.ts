@@ -44,7 +44,7 @@ export function memoryStore(): SpaceStore {
           .flatMap((id) => log.revisionsOf.get(id) ?? [])
           .filter((revision) => first <= revision && revision <= last)
           .sort((a, b) => (backwards ? b - a : a - b))
-          .slice(0, limit);
+          .slice(0, Math.max(limit, 0));
       } else {
         const count = Math.max(0, Math.min(last - first + 1, limit));
         revisions = Array.from({ length: count }, (_, i) => (backwards ? last - i : first + i));
@@ -54,19 +54,20 @@ export function memoryStore(): SpaceStore {
 
     async append(stream, commit) {
       ensureOpen();
-      const encoded = encodeCommit(commit);
+      const encoded = encodeCommit(stream, commit);
       const log: Log = logs.get(stream) ?? { events: [], revisionsOf: new Map(), commits: new Map() };
       const replayed = log.commits.get(commit.id);
       if (replayed !== undefined) return { ok: true, head: replayed, replayed: true };
       if (log.events.length !== commit.expected)
         return { ok: false, reason: "conflict", head: log.events.length };
       logs.set(stream, log);
-      commit.events.forEach(({ id }, index) => {
+      encoded.forEach((json, index) => {
+        const revision = log.events.push(json);
+        const id = commit.events[index]?.id ?? "";
         const revisions = log.revisionsOf.get(id);
-        if (revisions) revisions.push(log.events.length + index + 1);
-        else log.revisionsOf.set(id, [log.events.length + index + 1]);
+        if (revisions) revisions.push(revision);
+        else log.revisionsOf.set(id, [revision]);
       });
-      log.events.push(...encoded);
       log.commits.set(commit.id, log.events.length);
       return { ok: true, head: log.events.length };
     },

@@ -5,6 +5,9 @@ import { StoreError } from "../../kernel/errors.js";
 export type Connection = {
   exec(sql: string): void;
   prepare(sql: string): Statement;
+  /** Lets go of the statements and leaves the database open. */
+  release(): void;
+  /** Lets go of the statements and of the database. */
   close(): void;
 };
 
@@ -74,24 +77,50 @@ type RawStatement = {
 
 /** Makes the drivers alike. */
 export function connect(database: SqliteDatabase): Connection {
-  const statements: RawStatement[] = [];
+  const statements = new Set<RawStatement>();
+  const prepare = (sql: string): RawStatement => {
+    const statement = database.prepare(sql) as RawStatement;
+    statements.add(statement);
+    return statement;
+  };
+  const finalize = (statement: RawStatement): void => {
+    statements.delete(statement);
+    try {
+      statement.finalize?.();
+    } catch {
+      // It repeats the fault of its last run, which has been told already.
+    }
+  };
+  const release = (): void => {
+    for (const statement of statements) finalize(statement);
+  };
   // Only node-sqlite3-wasm has `get` on the database; it takes parameters as one array.
   const asArray = "get" in database;
   return {
     exec: (sql) => void database.exec(sql),
     prepare(sql) {
-      const statement = database.prepare(sql) as RawStatement;
-      statements.push(statement);
+      let statement: RawStatement | undefined = prepare(sql);
+      const use = (method: "run" | "all", values: readonly SqlValue[]): unknown => {
+        statement ??= prepare(sql);
+        try {
+          return asArray ? statement[method](values) : statement[method](...values);
+        } catch (error) {
+          // With node-sqlite3-wasm a statement that has failed fails once more when it is run again.
+          if (statement.finalize) {
+            finalize(statement);
+            statement = undefined;
+          }
+          throw error;
+        }
+      };
       return {
-        run: (...values) => void (asArray ? statement.run(values) : statement.run(...values)),
-        all: (...values) =>
-          (asArray ? statement.all(values) : statement.all(...values)) as readonly {
-            readonly [column: string]: unknown;
-          }[],
+        run: (...values) => void use("run", values),
+        all: (...values) => use("all", values) as readonly { readonly [column: string]: unknown }[],
       };
     },
+    release,
     close() {
-      for (const statement of statements) statement.finalize?.();
+      release();
       database.close();
     },
   };

@@ -9,7 +9,7 @@ const FAULTS: readonly (readonly [RegExp, StoreCode, string])[] = [
     "This file is not a SQLite database; it was left as it is.",
   ],
   [
-    /(unable to|could not) open/i,
+    /(unable to|could not|cannot) open/i,
     "STORE_CANNOT_OPEN",
     "The database file cannot be opened. Is there such a folder, and may it be read?",
   ],
@@ -20,12 +20,11 @@ const FAULTS: readonly (readonly [RegExp, StoreCode, string])[] = [
   ],
   [/disk is full|disk i\/o error.*full/i, "STORE_FULL", "The disk is full. Nothing of the commit was kept."],
   [/locked|busy/i, "STORE_BUSY", "Another process held the database for too long."],
-  [/not open|closed/i, "STORE_CLOSED", "The database has been closed."],
+  [/not open|closed|finalized/i, "STORE_CLOSED", "The database has been closed."],
 ];
 
 /** The driver's error as one of ours, with the driver's as its cause. */
 export function asStoreError(error: unknown, path: string | undefined): StoreError {
-  if (error instanceof StoreError) return error;
   const text = error instanceof Error ? error.message : String(error);
   const [, code, message] = FAULTS.find(([pattern]) => pattern.test(text)) ?? [
     null,

@@ -46,7 +46,17 @@ export function setUp(connection: Connection): void {
       { version, known: VERSION },
     );
   }
-  connection.exec(`BEGIN IMMEDIATE;${TABLES}COMMIT;`);
+  connection.exec("BEGIN IMMEDIATE");
+  try {
+    connection.exec(`${TABLES}COMMIT;`);
+  } catch (error) {
+    try {
+      connection.exec("ROLLBACK");
+    } catch {
+      // SQLite has rolled back by itself already.
+    }
+    throw error;
+  }
 }
 
 function versionOf(connection: Connection): number | undefined {

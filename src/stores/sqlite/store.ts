@@ -1,6 +1,6 @@
-import { StoreError } from "../../kernel/errors.js";
+import { ChatSpacesError, StoreError } from "../../kernel/errors.js";
 import { type Duration, toMilliseconds } from "../../kernel/time.js";
-import { encodeCommit, throwIfAborted } from "../commit.js";
+import { encodeCommit, isName, throwIfAborted } from "../commit.js";
 import type { AppendResult, Commit, ReadOptions, SpaceStore, StoredEvent } from "../contract.js";
 import {
   type Connection,
@@ -45,10 +45,12 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
  * ```
  *
  * Several processes may use one file. With the native drivers it is kept in WAL mode, so that readers and the
- * writer do not wait for each other. The tables are made when the store is opened.
+ * writer do not wait for each other; node-sqlite3-wasm cannot open a file in that mode, so that those who share a
+ * file use the same kind of driver. A process that is killed while node-sqlite3-wasm writes leaves a folder
+ * `<path>.lock` behind; remove it, or every store on the file is busy. The tables are made when the store is opened.
  *
  * @throws StoreError at once: `STORE_DRIVER_MISSING`, `STORE_NOT_A_DATABASE`, `STORE_NEWER_VERSION`,
- *   `STORE_READ_ONLY`, `STORE_BUSY` or `STORE_FAULT`.
+ *   `STORE_CANNOT_OPEN`, `STORE_READ_ONLY`, `STORE_BUSY` or `STORE_FAULT`.
  */
 export function sqliteStore(options: SqliteOptions): SpaceStore {
   const path = "path" in options ? options.path : undefined;
@@ -56,32 +58,34 @@ export function sqliteStore(options: SqliteOptions): SpaceStore {
     try {
       return act();
     } catch (error) {
-      throw asStoreError(error, path);
+      throw error instanceof ChatSpacesError ? error : asStoreError(error, path);
     }
   };
   const connection = guarded(() => open(options));
   const statements = guarded(() => prepare(connection));
+  const inFile = guarded(() => isInFile(connection));
   let closed = false;
   const ensureOpen = (): void => {
     if (closed) throw new StoreError("STORE_CLOSED", "The store has been closed.");
   };
 
   return {
-    capabilities: { durable: path !== ":memory:", shared: path !== ":memory:", feed: false, erase: false },
+    capabilities: { durable: inFile, shared: inFile, feed: false, erase: false },
     async read(stream, readOptions = {}) {
       ensureOpen();
       throwIfAborted(readOptions.signal);
+      if (!isName(stream)) return { head: 0, events: [] };
       return guarded(() => read(statements, stream, readOptions));
     },
     async append(stream, commit) {
       ensureOpen();
-      const encoded = encodeCommit(commit);
+      const encoded = encodeCommit(stream, commit);
       return guarded(() => append(statements, stream, commit, encoded));
     },
     async close() {
       if (closed) return;
       closed = true;
-      if ("path" in options) guarded(() => connection.close());
+      guarded(() => ("path" in options ? connection.close() : connection.release()));
     },
   };
 }
@@ -93,14 +97,14 @@ function open(options: SqliteOptions): Connection {
     return connection;
   }
   const { path, driver = findDriver(), busyTimeout = "5s", synchronous = "normal" } = options;
+  const timeout = toMilliseconds(busyTimeout);
   const connection = connect(new driver(path));
   try {
-    connection.exec(`PRAGMA busy_timeout = ${toMilliseconds(busyTimeout)}`);
-    // Read through a statement: some drivers refuse to `exec` what gives rows. Where WAL is not possible, as in
-    // WebAssembly, SQLite answers with the mode it keeps.
-    connection.prepare("PRAGMA journal_mode = WAL").all();
-    connection.exec(`PRAGMA synchronous = ${synchronous === "full" ? "FULL" : "NORMAL"}`);
+    connection.exec(`PRAGMA busy_timeout = ${timeout}`);
+    // First of all, so that a file that is refused is left as it is.
     setUp(connection);
+    preferWal(connection);
+    connection.exec(`PRAGMA synchronous = ${synchronous === "full" ? "FULL" : "NORMAL"}`);
     return connection;
   } catch (error) {
     connection.close();
@@ -108,13 +112,34 @@ function open(options: SqliteOptions): Connection {
   }
 }
 
+function preferWal(connection: Connection): void {
+  try {
+    // Read through a statement: some drivers refuse to `exec` what gives rows. Where WAL is not possible, as in
+    // WebAssembly, SQLite answers with the mode it keeps.
+    connection.prepare("PRAGMA journal_mode = WAL").all();
+  } catch (error) {
+    // SQLite does not wait here. Whoever holds the file is about to switch it, or the next to open it will.
+    if (asStoreError(error, undefined).code !== "STORE_BUSY") throw error;
+  }
+}
+
+/** A database in memory, or in a temporary file, has no file's name. */
+function isInFile(connection: Connection): boolean {
+  const databases = connection.prepare("PRAGMA database_list").all();
+  return Boolean(databases.find(({ name }) => name === "main")?.["file"]);
+}
+
 function prepare(connection: Connection) {
-  const select = (condition: string, direction: "ASC" | "DESC") =>
+  const select = (index: string, condition: string, direction: "ASC" | "DESC") =>
     connection.prepare(
-      "SELECT revision, event FROM chat_spaces_event " +
+      `SELECT revision, event FROM chat_spaces_event${index} ` +
         `WHERE stream = ? AND revision > ? AND revision < ?${condition} ORDER BY revision ${direction} LIMIT ?`,
     );
-  const byIds = " AND id IN (SELECT value FROM json_each(?))";
+  // Without being told, SQLite walks through the whole stream and looks each event up in the ids.
+  const byId = [
+    " INDEXED BY chat_spaces_event_by_id",
+    " AND id IN (SELECT value FROM json_each(?))",
+  ] as const;
   return {
     beginReading: connection.prepare("BEGIN"),
     beginWriting: connection.prepare("BEGIN IMMEDIATE"),
@@ -129,10 +154,10 @@ function prepare(connection: Connection) {
     insert: connection.prepare(
       "INSERT INTO chat_spaces_event (stream, revision, id, commit_id, event) VALUES (?, ?, ?, ?, ?)",
     ),
-    forwards: select("", "ASC"),
-    backwards: select("", "DESC"),
-    idsForwards: select(byIds, "ASC"),
-    idsBackwards: select(byIds, "DESC"),
+    forwards: select("", "", "ASC"),
+    backwards: select("", "", "DESC"),
+    idsForwards: select(...byId, "ASC"),
+    idsBackwards: select(...byId, "DESC"),
   };
 }
 
