@@ -11,7 +11,7 @@ const SHOP = "https://tidewater.example/spring-kit";
 const CAMPAIGN = "spring-kit";
 
 /** Who is who in the invented chat. On your own export nobody is any of these. */
-export const CAST: { readonly [name: string]: string } = {
+const CAST: { readonly [name: string]: string } = {
   "Ana Vale": "ana",
   "Sam Okoro": "sam",
   "Leo Marsh": "leo",
