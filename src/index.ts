@@ -23,16 +23,9 @@ export { memoryStore } from "./stores/memory.js";
 // --- The same rules without a store ------------------------------------------------------------------------------
 
 export type { Capability } from "./access/capabilities.js";
-export { describeDecision } from "./access/describe.js";
-export {
-  type Access,
-  type Cause,
-  can,
-  type Decision,
-  type DecisionCode,
-  evaluate,
-  type Question,
-} from "./access/evaluate.js";
+export type { TraceStep } from "./access/decide.js";
+export type { Remedy } from "./access/explain.js";
+export type { Cause, Decision, DecisionCode, Question } from "./access/question.js";
 export type { RoleName } from "./access/roles.js";
 export { DUTIES, whoHolds } from "./duties/tenure.js";
 export type { Context } from "./model/decider.js";

@@ -1,8 +1,7 @@
-/**
- * Everything that can be done in a space, as `noun.verb`. `scope` says what it is asked about: the space as a
- * whole, or one channel.
- */
-export const CAPABILITIES = {
+import { defineCapabilities } from "./vocabulary.js";
+
+/** Everything that can be done in a space, as `noun.verb`. */
+export const CAPABILITIES = /* @__PURE__ */ defineCapabilities({
   "space.configure": { scope: "space" },
   "space.goLive": { scope: "space" },
   "space.archive": { scope: "space" },
@@ -10,31 +9,30 @@ export const CAPABILITIES = {
   "channel.configure": { scope: "space" },
   "channel.close": { scope: "space" },
   "member.invite": { scope: "space" },
-  "member.remove": { scope: "space" },
-  "role.assign": { scope: "space" },
+  "member.remove": { scope: "space", guard: "outrank" },
+  /** Put ceilings such as a time-out on members, and take them off. */
+  "member.restrict": { scope: "space", guard: "outrank" },
+  "role.define": { scope: "space" },
+  "role.assign": { scope: "space", guard: "outrank" },
+  /** Give single capabilities to a member, beside their roles. */
+  "grant.give": { scope: "space", guard: "outrank" },
   "duty.assign": { scope: "space" },
   "link.create": { scope: "space" },
   "metrics.view": { scope: "space" },
-  "channel.view": { scope: "channel" },
-  "message.post": { scope: "channel" },
-  "message.pin": { scope: "channel" },
-  /** Edit and delete what others wrote; one's own needs only `message.post`. */
-  "message.moderate": { scope: "channel" },
-  "poll.open": { scope: "channel" },
-  "poll.vote": { scope: "channel" },
-  "reaction.add": { scope: "channel" },
-  "media.open": { scope: "channel" },
-  "history.import": { scope: "channel" },
-  "slice.create": { scope: "channel" },
-} as const;
+  "channel.view": {},
+  /** Say who may do what in a channel: overrides and ceilings. */
+  "channel.moderate": { requires: ["channel.view"] },
+  "message.post": { requires: ["channel.view"] },
+  "message.pin": { requires: ["channel.view"] },
+  /** Edit and delete what others wrote; for one's own, `message.post` is enough. */
+  "message.moderate": { requires: ["channel.view"], own: "message.post" },
+  "poll.open": { requires: ["message.post"] },
+  "poll.vote": { requires: ["channel.view"] },
+  "reaction.add": { requires: ["channel.view"] },
+  "media.open": { requires: ["channel.view"] },
+  "history.import": { requires: ["channel.view"] },
+  "slice.create": { requires: ["channel.view"] },
+} as const);
 
 /** The name of something that can be done. */
 export type Capability = keyof typeof CAPABILITIES;
-
-/** Capabilities that only look: they stay when a space is archived or a channel closed. */
-export const READING: ReadonlySet<string> = /* @__PURE__ */ new Set<Capability>([
-  "channel.view",
-  "media.open",
-  "metrics.view",
-  "slice.create",
-]);

@@ -1,23 +1,21 @@
 import { type Outcome, refuse } from "../kernel/outcome.js";
-import { entry } from "../kernel/record.js";
-import type { Space } from "../model/space.js";
+import type { Instant } from "../kernel/time.js";
 import type { Capability } from "./capabilities.js";
+import type { Change } from "./change.js";
+import { type Check, checkChange } from "./check.js";
+import { decide } from "./decide.js";
 import { describeDecision } from "./describe.js";
-import { evaluate, rankOf, roleOf } from "./evaluate.js";
+import { accessOf, type Ruled } from "./of-space.js";
+import type { Question } from "./question.js";
 
 type Refused = Extract<Outcome<never>, { ok: false }>;
 
 /** The refusal of a command that the member's permissions do not cover, or `undefined` where they do. */
-export function forbid(
-  space: Space,
-  member: string,
-  capability: Capability,
-  channel?: string,
-): Refused | undefined {
-  const question = { member, capability, channel };
-  const decision = evaluate(space, question);
+export function forbid(space: Ruled, question: Question<Capability>): Refused | undefined {
+  const decision = decide(accessOf(space), question);
   if (decision.effect === "allow") return undefined;
   const { effect, code, by } = decision;
+  const { capability, channel } = question;
   return refuse("NOT_ALLOWED", `${describeDecision(question, decision)}.`, {
     capability,
     ...(channel === undefined ? {} : { channel }),
@@ -25,42 +23,54 @@ export function forbid(
   });
 }
 
-/**
- * The refusal of an act on another member by somebody who does not outrank them. Acting on oneself is free of
- * rank: everybody may step down or leave.
- */
-export function forbidActOn(space: Space, by: string, target: string): Refused | undefined {
-  const actor = entry(space.members, by);
-  const member = entry(space.members, target);
-  if (!actor || !member || by === target || rankOf(actor) > rankOf(member)) return undefined;
-  return refuse("OUTRANKED", `${by} does not outrank ${target}, so cannot act on them.`, { target });
+/** The refusal of a change to who may do what that is not safe in the hands of this member. */
+export function forbidChange(
+  space: Ruled,
+  by: string,
+  change: Change<Capability>,
+  now: Instant,
+): Refused | undefined {
+  const check = checkChange(accessOf(space), by, change, now);
+  return check.ok ? undefined : refusalOf(by, check);
 }
 
-/**
- * The refusal of handing out roles that do not exist or rank too high. A host may make others host; everybody
- * else gives only what ranks below themselves. Nobody gives themselves a role above their rank.
- */
-export function forbidRoles(space: Space, by: string, roles: readonly string[]): Refused | undefined {
-  const unknown = roles.find((role) => !roleOf(role));
-  if (unknown !== undefined) {
-    return refuse("ROLE_UNKNOWN", `There is no role ${JSON.stringify(unknown)}.`, { role: unknown });
+function refusalOf(by: string, check: Extract<Check, { ok: false }>): Refused {
+  const { code, about, capabilities } = check;
+  const name = JSON.stringify(about);
+  const list = capabilities.join(", ");
+  const details = { check: { code, about, capabilities: [...capabilities] } };
+  switch (code) {
+    case "NOT_A_MEMBER":
+      return refuse("NOT_ALLOWED", `${by} is not a member of this space.`, details);
+    case "NOT_ALLOWED":
+      return refuse("NOT_ALLOWED", `${by} may not ${about}.`, details);
+    case "LOCKED":
+      return refuse("NOT_ALLOWED", `The settings of ${about} are locked by somebody else.`, details);
+    case "TARGET_UNKNOWN":
+      return refuse("MEMBER_UNKNOWN", `${name} is not a member of this space.`, { member: about });
+    case "ROLE_UNKNOWN":
+      return refuse("ROLE_UNKNOWN", `There is no role ${name}.`, { role: about });
+    case "CHANNEL_UNKNOWN":
+      return refuse("CHANNEL_UNKNOWN", `There is no channel ${name}.`, { channel: about });
+    case "CEILING_UNKNOWN":
+      return refuse("NOT_ALLOWED", `There is no ceiling ${name}.`, details);
+    case "ALREADY_A_MEMBER":
+      return refuse("ALREADY_A_MEMBER", `${about} is a member of this space already.`, { member: about });
+    case "OUTRANKED":
+      return refuse("OUTRANKED", `${by} does not outrank ${about}.`, details);
+    case "TOUCHES_A_HIGHER":
+      return refuse(
+        "OUTRANKED",
+        `It would change what ${about} may do, whom ${by} does not outrank.`,
+        details,
+      );
+    case "GIVES_MORE_THAN_OWN":
+      return refuse("WOULD_ESCALATE", `${by} would give ${about} what they do not have: ${list}.`, details);
+    case "RAISES_ONESELF":
+      return refuse("WOULD_ESCALATE", `${by} would give themselves more than they have.`, details);
+    case "LAST_HOST":
+      return refuse("LAST_HOST", `${by} cannot do this: the space would have no host.`, { member: about });
+    default:
+      return code satisfies never;
   }
-  const actor = entry(space.members, by);
-  const rank = actor ? rankOf(actor) : -1;
-  const ceiling = actor?.roles.includes("host") ? rank : rank - 1;
-  const high = roles.find((role) => (roleOf(role)?.rank ?? 0) > ceiling);
-  return high === undefined
-    ? undefined
-    : refuse("OUTRANKED", `${by} cannot give out the role ${high}: it does not rank below their own.`, {
-        role: high,
-      });
-}
-
-/** The refusal of taking the host role from the last one who has it. */
-export function forbidLastHost(space: Space, leaving: string): Refused | undefined {
-  if (!entry(space.members, leaving)?.roles.includes("host")) return undefined;
-  for (const member of Object.values(space.members)) {
-    if (member.id !== leaving && member.roles.includes("host")) return undefined;
-  }
-  return refuse("LAST_HOST", `${leaving} is the last host: the space would have none.`, { member: leaving });
 }

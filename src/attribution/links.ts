@@ -13,7 +13,7 @@ export function createLink(
 ): Outcome<SpaceEvent> {
   const { by, target, campaign, cohort = null, source = null } = command;
   return (
-    forbid(space, by, "link.create") ??
+    forbid(space, { member: by, capability: "link.create", at: context.now }) ??
     accept(
       happened(
         "link.created",

@@ -1,8 +1,11 @@
 import type { Capability } from "../access/capabilities.js";
-import type { Decision } from "../access/evaluate.js";
+import type { Explained } from "../access/explain.js";
+import type { Question } from "../access/question.js";
+import type { CeilingName } from "../access/roles.js";
 import type { CreditKey, CreditReport } from "../attribution/credit.js";
 import type { Duration } from "../kernel/time.js";
 import type { ActivityOptions, ActivityReport } from "../metrics/activity.js";
+import type { Grant, Role } from "../model/access.js";
 import type { Command, CommandType } from "../model/commands.js";
 import type { ChatHistory } from "../model/history.js";
 import type { Message } from "../model/message.js";
@@ -13,11 +16,17 @@ import type { Slice, Pick as SlicePick } from "../sharing/slice.js";
 /** What a command takes, as the options of a verb. */
 export type Options<T extends CommandType> = Omit<Command<T>, "type">;
 
-/** Where a capability is asked about. */
-export type Where = { readonly channel?: string | undefined };
+/**
+ * What a capability is asked about: a channel, a member, a message of one's own, another time. Without `at` it is
+ * now.
+ */
+export type Where = Omit<Question, "member" | "capability">;
 
-/** A decision with a sentence for people. */
-export type Explanation = Decision & { readonly message: string };
+/** A decision with everything that had a say in it, what would change it, and a sentence for people. */
+export type Explanation = Explained<Capability> & { readonly message: string };
+
+/** The ceilings that are put on by hand. */
+type Ceilings = Exclude<CeilingName, "staging" | "archived" | "closed">;
 
 /** What `import` takes. */
 export type HandleImportOptions = {
@@ -75,7 +84,7 @@ export type SpaceHandle = {
   // --- Questions ---------------------------------------------------------------------------------------------
   /** Whether a member may do something: `drop.can("leo", "message.post", { channel: "countdown" })`. */
   can(member: string, capability: Capability, where?: Where): boolean;
-  /** The same with the reason: the code, what decided, and a sentence. */
+  /** The same with the reason: the code, what decided and in which order, what would make it a yes, a sentence. */
   explain(member: string, capability: Capability, where?: Where): Explanation;
 
   // --- The space and its channels ----------------------------------------------------------------------------
@@ -117,6 +126,35 @@ export type SpaceHandle = {
   remove(options: Options<"member.remove">): Promise<Space>;
   /** Sets the roles of a member: these and no others. */
   assign(options: Options<"role.assign">): Promise<Member>;
+
+  // --- Who may do what ---------------------------------------------------------------------------------------
+  /** Defines a role of the team's own, defines it anew, or, with `to: null`, takes it away. */
+  defineRole(
+    options: Omit<Options<"role.define">, "to"> & { readonly to: Role<Capability> | null },
+  ): Promise<Space>;
+  /**
+   * Says who may do what in a channel, where that is not what roles and kind say.
+   *
+   * ```ts
+   * await drop.setOverride({ by: "ana", channel: "countdown", subject: { member: "leo" }, allow: ["message.post"] });
+   * ```
+   */
+  setOverride(
+    options: Omit<Options<"override.set">, "allow" | "deny"> & {
+      readonly allow?: readonly Capability[] | undefined;
+      readonly deny?: readonly Capability[] | undefined;
+    },
+  ): Promise<Space>;
+  /** Gives a member something beside their roles. */
+  grant(
+    options: Omit<Options<"grant.give">, "allow"> & { readonly allow: readonly Capability[] },
+  ): Promise<Grant>;
+  /** Takes a grant back. */
+  revokeGrant(options: Options<"grant.revoke">): Promise<Space>;
+  /** Puts a ceiling on a member or a channel: `drop.limit({ by, member: "leo", ceiling: "timeout", expiresIn: "10m" })`. */
+  limit(options: Options<"limit.put"> & { readonly ceiling: Ceilings }): Promise<Space>;
+  /** Takes it off again. */
+  liftLimit(options: Options<"limit.lift"> & { readonly ceiling: Ceilings }): Promise<Space>;
 
   // --- Duties ------------------------------------------------------------------------------------------------
   /** Gives a duty to a member at once, without asking them. See `handOff` for the way that asks. */

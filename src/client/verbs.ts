@@ -1,6 +1,8 @@
 import type { Capability } from "../access/capabilities.js";
+import { decide } from "../access/decide.js";
 import { describeDecision } from "../access/describe.js";
-import { evaluate } from "../access/evaluate.js";
+import { explain as explainAccess } from "../access/explain.js";
+import { accessOf } from "../access/of-space.js";
 import { creditLastTouch } from "../attribution/credit.js";
 import { linkUrl } from "../attribution/links.js";
 import { RefusedError } from "../kernel/errors.js";
@@ -32,14 +34,14 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
   const quietly = async (command: Command): Promise<void> => {
     await session.run(command);
   };
-  const explain = (member: string, capability: string, { channel }: Where = {}): Explanation => {
-    const question = { member, capability, channel };
-    const decision = evaluate(session.space(), question);
-    return { ...decision, message: describeDecision(question, decision) };
+  const explain = (member: string, capability: Capability, where: Where = {}): Explanation => {
+    const question = { at: now(), ...where, member, capability };
+    const explained = explainAccess(accessOf(session.space()), question);
+    return { ...explained, message: describeDecision(question, explained) };
   };
   const demand = (member: string, capability: Capability, where?: Where): void => {
     const { message, effect, code, by } = explain(member, capability, where);
-    if (effect === "deny") {
+    if (effect !== "allow") {
       throw new RefusedError(
         refuse("NOT_ALLOWED", `${message}.`, { capability, decision: { effect, code, by } }).refusal,
       );
@@ -68,7 +70,8 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
       return session.space();
     },
     refresh: () => session.refresh(),
-    can: (member, capability, where) => explain(member, capability, where).effect === "allow",
+    can: (member, capability, where) =>
+      decide(accessOf(session.space()), { at: now(), ...where, member, capability }).effect === "allow",
     explain,
 
     configure: (options) => change({ type: "space.configure", ...options }),
@@ -98,6 +101,15 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
     assign: async (options) =>
       found((await change({ type: "role.assign", ...options })).members, options.member),
 
+    defineRole: (options) => change({ type: "role.define", ...options }),
+    setOverride: (options) => change({ type: "override.set", ...options }),
+    async grant(options) {
+      const events = await session.run({ type: "grant.give", ...options });
+      return eventOf(events, "grant.given").data.grant;
+    },
+    revokeGrant: (options) => change({ type: "grant.revoke", ...options }),
+    limit: (options) => change({ type: "limit.put", ...options }),
+    liftLimit: (options) => change({ type: "limit.lift", ...options }),
     assignDuty: (options) => change({ type: "duty.assign", ...options }),
     async handOff(options) {
       const events = await session.run({ type: "handoff.offer", ...options, by: options.by ?? options.from });

@@ -15,7 +15,7 @@ export function assignDuty(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { by, duty, member } = command;
-  const forbidden = forbid(space, by, "duty.assign");
+  const forbidden = forbid(space, { member: by, capability: "duty.assign", at: context.now });
   if (forbidden) return forbidden;
   if (!entry(space.members, member)) return unknownMember(member);
   return accept(happened("duty.assigned", { duty, member }, command, context));
@@ -34,7 +34,7 @@ export function offerHandoff(
   const { now, newId } = context;
   for (const member of [by, from, to]) if (!entry(space.members, member)) return unknownMember(member);
   if (by !== from) {
-    const forbidden = forbid(space, by, "duty.assign");
+    const forbidden = forbid(space, { member: by, capability: "duty.assign", at: context.now });
     if (forbidden) return forbidden;
   }
   const window = windowOf(command);
@@ -112,7 +112,10 @@ export function withdrawHandoff(
 ): Outcome<SpaceEvent> {
   const found = openHandoff(space, command.handoff, context);
   if ("ok" in found) return found;
-  if (found.from !== command.by && forbid(space, command.by, "duty.assign"))
+  if (
+    found.from !== command.by &&
+    forbid(space, { member: command.by, capability: "duty.assign", at: context.now })
+  )
     return notYours(found, command.by);
   return accept(happened("handoff.withdrawn", { handoff: found.id }, command, context));
 }

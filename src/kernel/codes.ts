@@ -28,6 +28,12 @@ export const CODES = {
       "The command acts on a member, or hands out a role, that ranks as high as or higher than the one who acts.",
     todo: "Let somebody of a higher rank do it. A host can act on everybody except another host.",
   },
+  WOULD_ESCALATE: {
+    kind: "refusal",
+    means:
+      "The command would give somebody more than the one who acts has to give, or the one who acts more than before.",
+    todo: "Read `details.check.capabilities`: let somebody who has these do it, or leave them out.",
+  },
   LAST_HOST: {
     kind: "refusal",
     means: "The command would leave the space without a host.",

@@ -17,6 +17,20 @@ const name = lazily(() =>
 const note = lazily(() => text(4_000));
 const role = lazily(() => text(64).check(z.minLength(1)));
 const roles = lazily(() => z.array(role()).check(z.minLength(1), z.maxLength(32)));
+const capabilities = lazily(() => z.array(role()).check(z.maxLength(256)));
+const subject = lazily(() =>
+  z.custom<Command<"override.set">["subject"]>(
+    (value) => value === "everyone" || namesOne(value, "role") || namesOne(value, "member"),
+    'must be "everyone", { role: "guest" } or { member: "leo" }',
+  ),
+);
+const lasting = () => ({ startsAt: z.optional(instant()), expiresIn: z.optional(duration()) });
+const limited = () => ({ member: z.optional(id()), channel: z.optional(id()) });
+const onOneThing = () =>
+  must<{ readonly member?: unknown; readonly channel?: unknown }>(
+    ({ member, channel }) => (member === undefined) !== (channel === undefined),
+    "must name a member or a channel, and not both",
+  );
 const zone = lazily(() =>
   z.string().check(must(isTimeZone, 'must be an IANA time zone such as "Europe/Berlin"')),
 );
@@ -95,6 +109,12 @@ const plan = lazily(
     }),
 );
 
+function namesOne(value: unknown, key: "role" | "member"): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const [[name, who] = [], ...more] = Object.entries(value);
+  return name === key && more.length === 0 && z.safeParse(id(), who).success;
+}
+
 function command<K extends CommandType, S extends z.core.$ZodLooseShape>(type: K, shape: S) {
   return z.strictObject({ type: z.literal(type), by: id(), reason: z.optional(note()), ...shape });
 }
@@ -143,6 +163,49 @@ const schemas: { readonly [K in CommandType]: () => z.ZodMiniType<Command<K>> } 
   "member.leave": lazily(() => command("member.leave", {})),
   "member.remove": lazily(() => command("member.remove", { member: id() })),
   "role.assign": lazily(() => command("role.assign", { member: id(), roles: roles() })),
+  "role.define": lazily(() =>
+    command("role.define", {
+      role: role(),
+      to: z.nullable(
+        z.strictObject({
+          rank: z.int().check(z.minimum(0), z.maximum(99)),
+          allow: capabilities(),
+          kinds: z.optional(
+            z.strictObject({
+              discussion: z.exactOptional(capabilities()),
+              announcement: z.exactOptional(capabilities()),
+              drafts: z.exactOptional(capabilities()),
+              operations: z.exactOptional(capabilities()),
+              incident: z.exactOptional(capabilities()),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  "override.set": lazily(() =>
+    command("override.set", {
+      channel: id(),
+      subject: subject(),
+      allow: z.optional(capabilities()),
+      deny: z.optional(capabilities()),
+      ...lasting(),
+    }),
+  ),
+  "grant.give": lazily(() =>
+    command("grant.give", {
+      member: id(),
+      allow: capabilities(),
+      channel: z.optional(id()),
+      bound: z.optional(z.boolean()),
+      ...lasting(),
+    }),
+  ),
+  "grant.revoke": lazily(() => command("grant.revoke", { member: id(), grant: id() })),
+  "limit.put": lazily(() =>
+    command("limit.put", { ceiling: role(), ...limited(), ...lasting() }).check(onOneThing()),
+  ),
+  "limit.lift": lazily(() => command("limit.lift", { ceiling: role(), ...limited() }).check(onOneThing())),
   "invite.create": lazily(() =>
     command("invite.create", {
       token: z.string().check(z.maxLength(1_024)),

@@ -1,5 +1,6 @@
 import type { Money } from "../kernel/money.js";
 import type { Duration, InstantInput } from "../kernel/time.js";
+import type { Role } from "./access.js";
 import type { ClickClass } from "./events.js";
 import type { Attachment } from "./message.js";
 import type { SpacePlan } from "./plan.js";
@@ -7,6 +8,15 @@ import type { ChannelKind, ExportPolicy, Visibility } from "./space.js";
 
 /** Options that every command takes: who does it, and, for the record, why. */
 export type Act = { readonly by: string; readonly reason?: string | undefined };
+
+/** From when and for how long something holds: from now on and for good, unless it says otherwise. */
+export type Lasting = {
+  readonly startsAt?: InstantInput | undefined;
+  readonly expiresIn?: Duration | undefined;
+};
+
+/** What a ceiling is on: a member or a channel, one of both. */
+type LimitedThing = { readonly member?: string | undefined; readonly channel?: string | undefined };
 
 /** What each command takes, by name. Commands on the charter first, then on a timeline, then traffic. */
 export type CommandData = {
@@ -51,6 +61,27 @@ export type CommandData = {
   "member.remove": { readonly member: string };
   /** Set the roles of a member: the ones given are theirs from now on, the others are not. */
   "role.assign": { readonly member: string; readonly roles: readonly string[] };
+  /** Define a role of the team's own, define it anew, or, with `null`, take it away. */
+  "role.define": { readonly role: string; readonly to: Role | null };
+  /** Say who may do what in a channel, in the place of what was said for the same people. Nothing is: take it away. */
+  "override.set": {
+    readonly channel: string;
+    readonly subject: "everyone" | { readonly role: string } | { readonly member: string };
+    readonly allow?: readonly string[] | undefined;
+    readonly deny?: readonly string[] | undefined;
+  } & Lasting;
+  /** Give a member something beside their roles: in one channel, or everywhere. */
+  "grant.give": {
+    readonly member: string;
+    readonly allow: readonly string[];
+    readonly channel?: string | undefined;
+    /** Whether it holds only while the giver has it too. */
+    readonly bound?: boolean | undefined;
+  } & Lasting;
+  "grant.revoke": { readonly member: string; readonly grant: string };
+  /** Put a ceiling, such as `timeout`, on a member or a channel, in the place of an earlier one of that name. */
+  "limit.put": { readonly ceiling: string } & LimitedThing & Lasting;
+  "limit.lift": { readonly ceiling: string } & LimitedThing;
   /** Give out a link. `token` comes from `inviteToken`; only its hash is kept. */
   "invite.create": {
     readonly token: string;

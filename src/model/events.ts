@@ -1,5 +1,6 @@
 import type { Money } from "../kernel/money.js";
 import type { Instant } from "../kernel/time.js";
+import type { Grant, Limit, Override, Role } from "./access.js";
 import type { Attachment, MessageKind, MessageSource, Poll } from "./message.js";
 import type {
   ChannelKind,
@@ -51,6 +52,16 @@ export type CharterEvents = {
   "member.left": { readonly member: string };
   "member.removed": { readonly member: string };
   "role.assigned": { readonly member: string; readonly roles: readonly string[] };
+  "role.defined": { readonly role: string; readonly to: Role | null };
+  "override.changed": { readonly channel: string; readonly override: Override };
+  "grant.given": { readonly member: string; readonly grant: Grant };
+  "grant.revoked": { readonly member: string; readonly grant: string };
+  "limit.added": { readonly member: string | null; readonly channel: string | null; readonly limit: Limit };
+  "limit.lifted": {
+    readonly member: string | null;
+    readonly channel: string | null;
+    readonly ceiling: string;
+  };
   "invite.created": {
     readonly invite: string;
     readonly role: string;

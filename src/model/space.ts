@@ -1,5 +1,6 @@
 import type { ById } from "../kernel/record.js";
 import type { Instant } from "../kernel/time.js";
+import type { Grant, Limit, Override, Role } from "./access.js";
 
 /** Where a space is in its life. `new` is the empty value before `space.created`; it is never stored. */
 export type Stage = "new" | "staging" | "live" | "archived";
@@ -24,6 +25,9 @@ export type Channel = {
   readonly topic: string | null;
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
+  /** Who may do what here, where that is not what roles and kind say. */
+  readonly overrides?: readonly Override[];
+  readonly limits?: readonly Limit[];
 };
 
 /** A person in a space. What they may do is the union of what their roles give. */
@@ -35,6 +39,9 @@ export type Member = {
   /** The invite that brought them, and its campaign: which link brought whom. */
   readonly invite: string | null;
   readonly campaign: string | null;
+  /** What they were given beside their roles, and the ceilings put on them. */
+  readonly grants?: readonly Grant[];
+  readonly limits?: readonly Limit[];
 };
 
 /** A link to join by. The token itself is never kept: only its SHA-256. */
@@ -115,6 +122,8 @@ export type Space = {
   readonly createdAt: Instant;
   readonly channels: ById<Channel>;
   readonly members: ById<Member>;
+  /** The team's own roles, beside the built-in ones. */
+  readonly roles: ById<Role>;
   readonly invites: ById<Invite>;
   readonly duties: ById<readonly Tenure[]>;
   readonly handoffs: ById<Handoff>;
@@ -136,6 +145,7 @@ export function emptySpace(id: string): Space {
     createdAt: 0,
     channels: {},
     members: {},
+    roles: {},
     invites: {},
     duties: {},
     handoffs: {},

@@ -15,7 +15,7 @@ export function createSlice(
 ): Outcome<SpaceEvent> {
   const { by, title, channels, messages, redacted } = command;
   for (const channel of channels) {
-    const forbidden = forbid(space, by, "slice.create", channel);
+    const forbidden = forbid(space, { member: by, capability: "slice.create", channel, at: context.now });
     if (forbidden) return forbidden;
   }
   const host = entry(space.members, by)?.roles.includes("host") ?? false;

@@ -1,4 +1,6 @@
-import { forbid, forbidRoles } from "../access/guard.js";
+import type { Capability } from "../access/capabilities.js";
+import type { Change } from "../access/change.js";
+import { forbid, forbidChange } from "../access/guard.js";
 import { accept, type Outcome, refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
 import { cleanName } from "../kernel/text.js";
@@ -16,7 +18,9 @@ export function createInvite(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { by, token, role = "guest", expiresIn, maxUses = null, campaign = null } = command;
-  const forbidden = forbid(space, by, "member.invite") ?? forbidRoles(space, by, [role]);
+  const forbidden =
+    forbid(space, { member: by, capability: "member.invite", at: context.now }) ??
+    forbidChange(space, by, joining(role), context.now);
   if (forbidden) return forbidden;
   if (space.visibility === "private") {
     return refuse("INVITES_DISABLED", "This space is private: its hosts add members one by one.", {
@@ -73,6 +77,12 @@ export function redeemInvite(
   if (entry(space.members, by)) {
     return refuse("ALREADY_A_MEMBER", `${by} is a member of this space already.`, { member: by });
   }
+  // A link gives what whoever gave it out could still give by hand.
+  if (forbidChange(space, invite.createdBy, joining(invite.role), context.now)) {
+    return refuse("INVITE_REVOKED", "Whoever gave this invite out can no longer do so. Ask for a new one.", {
+      invite: invite.id,
+    });
+  }
   return accept<SpaceEvent>(
     happened("invite.redeemed", { invite: invite.id, member: by }, command, context),
     happened(
@@ -90,13 +100,18 @@ export function redeemInvite(
   );
 }
 
+/** What a link does when somebody follows it, whoever it may be. */
+function joining(role: string): Change<Capability> {
+  return { type: "member.add", member: "", data: { roles: [role] } };
+}
+
 /** Ends a link. Who joined by it stays. Revoking twice changes nothing. */
 export function revokeInvite(
   space: Space,
   command: Command<"invite.revoke">,
   context: Context,
 ): Outcome<SpaceEvent> {
-  const forbidden = forbid(space, command.by, "member.invite");
+  const forbidden = forbid(space, { member: command.by, capability: "member.invite", at: context.now });
   if (forbidden) return forbidden;
   const invite = entry(space.invites, command.invite);
   if (!invite) {

@@ -1,3 +1,11 @@
+import {
+  defineRole,
+  giveGrant,
+  liftLimit,
+  putLimit,
+  revokeGrant,
+  setOverride,
+} from "../access/decide-change.js";
 import { createLink } from "../attribution/links.js";
 import { recordClick, recordConversion } from "../attribution/traffic.js";
 import {
@@ -34,6 +42,12 @@ const deciders: { readonly [T in CommandType]: Decider<T> } = {
   "member.leave": leave,
   "member.remove": removeMember,
   "role.assign": assignRoles,
+  "role.define": defineRole,
+  "override.set": setOverride,
+  "grant.give": giveGrant,
+  "grant.revoke": revokeGrant,
+  "limit.put": putLimit,
+  "limit.lift": liftLimit,
   "invite.create": createInvite,
   "invite.redeem": redeemInvite,
   "invite.revoke": revokeInvite,

@@ -1,3 +1,11 @@
+import {
+  grantGiven,
+  grantRevoked,
+  limitAdded,
+  limitLifted,
+  overrideChanged,
+  roleDefined,
+} from "../access/evolve.js";
 import { linkCreated } from "../attribution/evolve.js";
 import {
   dutyAssigned,
@@ -43,6 +51,12 @@ const appliers: { readonly [T in keyof CharterEvents]: Applier<T> } = {
     const member = entry(draft.space.members, data.member);
     if (member) draft.put("members", member.id, { ...member, roles: data.roles });
   },
+  "role.defined": roleDefined,
+  "override.changed": overrideChanged,
+  "grant.given": grantGiven,
+  "grant.revoked": grantRevoked,
+  "limit.added": limitAdded,
+  "limit.lifted": limitLifted,
   "invite.created": inviteCreated,
   "invite.redeemed": inviteRedeemed,
   "invite.revoked": inviteRevoked,

@@ -14,7 +14,7 @@ export function configureSpace(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { by, name, visibility, timeZone, exportPolicy } = command;
-  const forbidden = forbid(space, by, "space.configure");
+  const forbidden = forbid(space, { member: by, capability: "space.configure", at: context.now });
   if (forbidden) return forbidden;
   const changes = {
     ...(name === undefined ? {} : { name: cleanName(name) }),
@@ -33,7 +33,7 @@ export function goLive(
   command: Command<"space.goLive">,
   context: Context,
 ): Outcome<SpaceEvent> {
-  const forbidden = forbid(space, command.by, "space.goLive");
+  const forbidden = forbid(space, { member: command.by, capability: "space.goLive", at: context.now });
   if (forbidden) return forbidden;
   if (space.stage !== "staging")
     return refuse("SPACE_NOT_STAGING", "The space is live already.", { stage: space.stage });
@@ -47,7 +47,8 @@ export function archive(
   context: Context,
 ): Outcome<SpaceEvent> {
   return (
-    forbid(space, command.by, "space.archive") ?? accept(happened("space.archived", {}, command, context))
+    forbid(space, { member: command.by, capability: "space.archive", at: context.now }) ??
+    accept(happened("space.archived", {}, command, context))
   );
 }
 
@@ -58,7 +59,7 @@ export function openChannel(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { by, channel, name = channel, kind = "discussion", topic = null } = command;
-  const forbidden = forbid(space, by, "channel.open");
+  const forbidden = forbid(space, { member: by, capability: "channel.open", at: context.now });
   if (forbidden) return forbidden;
   if (entry(space.channels, channel)) {
     return refuse("CHANNEL_EXISTS", `There is a channel ${JSON.stringify(channel)} already.`, { channel });
@@ -75,7 +76,9 @@ export function configureChannel(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { by, channel, name, kind, topic } = command;
-  const refused = forbid(space, by, "channel.configure") ?? refuseClosed(space, channel);
+  const refused =
+    forbid(space, { member: by, capability: "channel.configure", at: context.now }) ??
+    refuseClosed(space, channel);
   if (refused) return refused;
   const changes = {
     ...(name === undefined ? {} : { name: cleanName(name) }),
@@ -94,7 +97,7 @@ export function closeChannel(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { by, channel } = command;
-  const forbidden = forbid(space, by, "channel.close");
+  const forbidden = forbid(space, { member: by, capability: "channel.close", at: context.now });
   if (forbidden) return forbidden;
   const refused = refuseClosed(space, channel);
   if (!refused) return accept(happened("channel.closed", { channel }, command, context));

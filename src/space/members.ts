@@ -1,12 +1,11 @@
-import { rankOf, roleOf } from "../access/evaluate.js";
-import { forbid, forbidActOn, forbidLastHost, forbidRoles } from "../access/guard.js";
+import { forbid, forbidChange } from "../access/guard.js";
 import { accept, type Outcome, refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
 import { cleanName } from "../kernel/text.js";
 import type { Command } from "../model/commands.js";
 import { type Context, happened } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
-import type { Member, Space } from "../model/space.js";
+import type { Space } from "../model/space.js";
 
 /** Enters a public space, as guest. */
 export function join(space: Space, command: Command<"member.join">, context: Context): Outcome<SpaceEvent> {
@@ -27,17 +26,21 @@ export function addMember(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { by, member, name, roles = ["guest"] } = command;
-  const forbidden = forbid(space, by, "member.invite") ?? forbidRoles(space, by, roles);
+  const forbidden = forbid(space, { member: by, capability: "member.invite", at: context.now });
   if (forbidden) return forbidden;
   if (entry(space.members, member)) return alreadyMember(member);
-  return accept(joined(member, name, roles, command, context));
+  const unsafe = forbidChange(space, by, { type: "member.add", member, data: { roles } }, context.now);
+  return unsafe ?? accept(joined(member, name, roles, command, context));
 }
 
 /** Leaves the space, and every duty in it. */
 export function leave(space: Space, command: Command<"member.leave">, context: Context): Outcome<SpaceEvent> {
   const { by } = command;
   if (!entry(space.members, by)) return unknownMember(by);
-  return forbidLastHost(space, by) ?? accept(happened("member.left", { member: by }, command, context));
+  return (
+    forbidChange(space, by, { type: "member.remove", member: by }, context.now) ??
+    accept(happened("member.left", { member: by }, command, context))
+  );
 }
 
 /** Takes a member of a lower rank out of the space, and out of every duty in it. */
@@ -48,10 +51,13 @@ export function removeMember(
 ): Outcome<SpaceEvent> {
   const { by, member } = command;
   if (by === member) return leave(space, { ...command, type: "member.leave" }, context);
-  const forbidden = forbid(space, by, "member.remove");
+  const forbidden = forbid(space, { member: by, capability: "member.remove", at: context.now });
   if (forbidden) return forbidden;
   if (!entry(space.members, member)) return unknownMember(member);
-  return forbidActOn(space, by, member) ?? accept(happened("member.removed", { member }, command, context));
+  return (
+    forbidChange(space, by, { type: "member.remove", member }, context.now) ??
+    accept(happened("member.removed", { member }, command, context))
+  );
 }
 
 /**
@@ -65,27 +71,11 @@ export function assignRoles(
 ): Outcome<SpaceEvent> {
   const { by, member: id } = command;
   const roles = [...new Set(command.roles)];
-  const member = entry(space.members, id);
-  const added = roles.filter((role) => !member?.roles.includes(role));
-  const steppingDown = by === id && member && added.every((role) => ranksBelow(role, member));
-  if (!steppingDown) {
-    const forbidden = forbid(space, by, "role.assign");
-    if (forbidden) return forbidden;
-    if (!member) return unknownMember(id);
-    const guarded = forbidActOn(space, by, id) ?? forbidRoles(space, by, added);
-    if (guarded) return guarded;
-  }
-  if (!roles.includes("host")) {
-    const last = forbidLastHost(space, id);
-    if (last) return last;
-  }
-  if (added.length === 0 && roles.length === member.roles.length) return accept();
+  const unsafe = forbidChange(space, by, { type: "role.assign", member: id, roles }, context.now);
+  if (unsafe) return unsafe;
+  const has = entry(space.members, id)?.roles ?? [];
+  if (roles.length === has.length && roles.every((role) => has.includes(role))) return accept();
   return accept(happened("role.assigned", { member: id, roles }, command, context));
-}
-
-function ranksBelow(role: string, member: Member): boolean {
-  const rank = roleOf(role)?.rank;
-  return rank !== undefined && rank < rankOf(member);
 }
 
 function joined(

@@ -1,6 +1,7 @@
+import { can } from "../access/can.js";
 import type { Capability } from "../access/capabilities.js";
-import { can } from "../access/evaluate.js";
 import { forbid } from "../access/guard.js";
+import { accessOf } from "../access/of-space.js";
 import { accept, type Outcome, refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
 import { stripInvisible } from "../kernel/text.js";
@@ -25,7 +26,7 @@ const MAX_BODY = 65_536;
 /** Says something. */
 export function post(space: Space, command: Command<"message.post">, context: Context): Outcome<SpaceEvent> {
   const { by, channel, body = "", id, replyTo, attachments = [] } = command;
-  const refused = refuseIn(space, command, "message.post") ?? refuseLong(body);
+  const refused = refuseIn(space, context, command, "message.post") ?? refuseLong(body);
   if (refused) return refused;
   if (attachments.length === 0 && stripInvisible(body).trim() === "") {
     return refuse("MESSAGE_EMPTY", "The message has neither text nor an attachment.");
@@ -45,7 +46,7 @@ export function post(space: Space, command: Command<"message.post">, context: Co
 /** Asks a question with choices. */
 export function openPoll(space: Space, command: Command<"poll.open">, context: Context): Outcome<SpaceEvent> {
   const { by, question, options, multiple = false, id } = command;
-  const refused = refuseIn(space, command, "poll.open");
+  const refused = refuseIn(space, context, command, "poll.open");
   if (refused) return refused;
   if (known(context, id)) return accept();
   const data = { author: by, kind: "poll" as const, body: question, poll: { question, options, multiple } };
@@ -55,7 +56,7 @@ export function openPoll(space: Space, command: Command<"poll.open">, context: C
 /** Changes the words of one's own message. Nobody changes the words of others. */
 export function edit(space: Space, command: Command<"message.edit">, context: Context): Outcome<SpaceEvent> {
   const { by, channel, message: id, body } = command;
-  const refused = refuseIn(space, command, "message.post") ?? refuseLong(body);
+  const refused = refuseIn(space, context, command, "message.post") ?? refuseLong(body);
   if (refused) return refused;
   const message = standing(channel, id, context);
   if ("ok" in message) return message;
@@ -75,8 +76,8 @@ export function remove(
 ): Outcome<SpaceEvent> {
   const { by, channel, message: id } = command;
   const message = known(context, id);
-  const own = message?.author === by && can(space, { member: by, capability: "message.post", channel });
-  const refused = refuseIn(space, command, own ? "message.post" : "message.moderate");
+  const own = message?.author === by && can(accessOf(space), by, "message.post", channel, context.now);
+  const refused = refuseIn(space, context, command, own ? "message.post" : "message.moderate");
   if (refused) return refused;
   if (!message) return unknownMessage(channel, id);
   return message.deletedAt !== null
@@ -91,7 +92,7 @@ export function pin(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { channel, message: id } = command;
-  const refused = refuseIn(space, command, "message.pin");
+  const refused = refuseIn(space, context, command, "message.pin");
   if (refused) return refused;
   const message = standing(channel, id, context);
   if ("ok" in message) return message;
@@ -103,7 +104,7 @@ export function pin(
 export function vote(space: Space, command: Command<"poll.vote">, context: Context): Outcome<SpaceEvent> {
   const { channel, message: id } = command;
   const choices = [...new Set(command.choices)].sort((a, b) => a - b);
-  const refused = refuseIn(space, command, "poll.vote");
+  const refused = refuseIn(space, context, command, "poll.vote");
   if (refused) return refused;
   const message = standing(channel, id, context);
   if ("ok" in message) return message;
@@ -130,7 +131,7 @@ export function react(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { channel, message: id, emoji } = command;
-  const refused = refuseIn(space, command, "reaction.add");
+  const refused = refuseIn(space, context, command, "reaction.add");
   if (refused) return refused;
   const message = standing(channel, id, context);
   if ("ok" in message) return message;
@@ -145,7 +146,9 @@ export function openMedia(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { by, channel, message: id, attachment = 0 } = command;
-  const refused = refuseUnknown(space, channel) ?? forbid(space, by, "media.open", channel);
+  const refused =
+    refuseUnknown(space, channel) ??
+    forbid(space, { member: by, capability: "media.open", channel, at: context.now });
   if (refused) return refused;
   const message = standing(channel, id, context);
   if ("ok" in message) return message;
@@ -159,12 +162,16 @@ export function openMedia(
 }
 
 /** Whether a history may be brought into the channel. The events are the import's own. */
-export function importInto(space: Space, command: Command<"history.import">): Outcome<SpaceEvent> {
-  return refuseIn(space, command, "history.import") ?? accept();
+export function importInto(
+  space: Space,
+  command: Command<"history.import">,
+  context: Context,
+): Outcome<SpaceEvent> {
+  return refuseIn(space, context, command, "history.import") ?? accept();
 }
 
-function refuseIn(space: Space, { by, channel }: TimelineCommand, capability: Capability) {
-  return refuseClosed(space, channel) ?? forbid(space, by, capability, channel);
+function refuseIn(space: Space, { now }: Context, { by, channel }: TimelineCommand, capability: Capability) {
+  return refuseClosed(space, channel) ?? forbid(space, { member: by, capability, channel, at: now });
 }
 
 function refuseUnknown(space: Space, channel: string) {

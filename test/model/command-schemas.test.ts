@@ -58,6 +58,42 @@ const COMMANDS: { readonly [T in CommandType]: Command<T> } = {
   "member.leave": { type: "member.leave", by: "leo" },
   "member.remove": { type: "member.remove", by: "ana", member: "leo" },
   "role.assign": { type: "role.assign", by: "ana", member: "leo", roles: ["contributor", "guest"] },
+  "role.define": {
+    type: "role.define",
+    by: "ana",
+    role: "designer",
+    to: { rank: 60, allow: ["message.post"], kinds: { drafts: ["message.pin"] } },
+  },
+  "override.set": {
+    type: "override.set",
+    by: "ana",
+    channel: "news",
+    subject: { role: "guest" },
+    allow: ["message.post"],
+    deny: ["poll.open"],
+    startsAt: "2026-05-01T16:00:00Z",
+    expiresIn: "2h",
+  },
+  "grant.give": {
+    type: "grant.give",
+    by: "ana",
+    member: "leo",
+    allow: ["slice.create"],
+    channel: "lounge",
+    bound: true,
+    startsAt: 0,
+    expiresIn: 1_000,
+  },
+  "grant.revoke": { type: "grant.revoke", by: "ana", member: "leo", grant: "grt_1" },
+  "limit.put": {
+    type: "limit.put",
+    by: "ana",
+    member: "leo",
+    ceiling: "timeout",
+    startsAt: "2026-05-01T16:00:00Z",
+    expiresIn: "10m",
+  },
+  "limit.lift": { type: "limit.lift", by: "ana", channel: "lounge", ceiling: "mute" },
   "invite.create": {
     type: "invite.create",
     by: "ana",
@@ -155,6 +191,9 @@ const OPTIONAL: { readonly [type: string]: readonly string[] } = {
   "channel.configure": ["name", "kind", "topic"],
   "member.join": ["name"],
   "member.add": ["name", "roles"],
+  "override.set": ["allow", "deny", "startsAt", "expiresIn"],
+  "grant.give": ["channel", "bound", "startsAt", "expiresIn"],
+  "limit.put": ["startsAt", "expiresIn"],
   "invite.create": ["role", "expiresIn", "maxUses", "campaign"],
   "invite.redeem": ["name"],
   "handoff.offer": ["note", "window"],
@@ -191,8 +230,12 @@ describe.each(commands)("$type", (command) => {
   test("names each field that it cannot do without", () => {
     const optional = new Set(["type", "reason", ...(OPTIONAL[command.type] ?? [])]);
     for (const field of Object.keys(command).filter((name) => !optional.has(name))) {
+      // A ceiling is on a member or on a channel: what is missing is one of both.
+      const either = command.type.startsWith("limit.") && (field === "member" || field === "channel");
       expect(issuesOf({ ...command, [field]: undefined }), field).toMatchObject([
-        { path: field, expected: expect.stringMatching(/^is missing/) },
+        either
+          ? { path: "", expected: "must name a member or a channel, and not both" }
+          : { path: field, expected: expect.stringMatching(/^(is missing|must be "everyone")/) },
       ]);
     }
   });
