@@ -4,6 +4,8 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     access: "src/access/index.ts",
+    analysis: "src/access/analysis/index.ts",
+    presets: "src/access/presets/index.ts",
     templates: "src/templates/index.ts",
     whatsapp: "src/platforms/whatsapp/index.ts",
     sqlite: "src/stores/sqlite/index.ts",

@@ -23,6 +23,8 @@ const tsc = join(root, "node_modules/typescript/lib/tsc.js");
 const EXPECTED = {
   "chat-spaces": "createSpaces",
   "chat-spaces/access": "can",
+  "chat-spaces/analysis": "lint",
+  "chat-spaces/presets": "discord",
   "chat-spaces/templates": "productDrop",
   "chat-spaces/whatsapp": "parseWhatsApp",
   "chat-spaces/sqlite": "sqliteStore",
@@ -31,7 +33,7 @@ const NODE_ONLY = "chat-spaces/sqlite";
 
 const CONSUMER = `
 import { type ChatHistory, createSpaces, memoryStore, RefusedError, type SpaceStore } from "chat-spaces";
-import { can } from "chat-spaces/access";
+import { accessOf, can } from "chat-spaces/access";
 import { sqliteStore, type SqliteOptions } from "chat-spaces/sqlite";
 import { productDrop, instantiate } from "chat-spaces/templates";
 import { parseWhatsApp } from "chat-spaces/whatsapp";
@@ -43,7 +45,6 @@ export async function main(): Promise<boolean> {
   const history: ChatHistory = await parseWhatsApp("[14.06.24, 21:07:00] Mara: see you", {
     timeZone: "Europe/Berlin",
   });
-  const question = { member: "leo", capability: "message.post", channel: "lounge" };
   try {
     await drop.post({ by: "leo", channel: "lounge", body: history.messages[0]?.body ?? "hello" });
   } catch (error) {
@@ -51,7 +52,7 @@ export async function main(): Promise<boolean> {
     const code: string = error.code;
     if (code !== "NOT_ALLOWED") return false;
   }
-  return drop.can("leo", "message.post", { channel: "lounge" }) === can(drop.space, question);
+  return drop.can("leo", "message.post", { channel: "lounge" }) === can(accessOf(drop.space), "leo", "message.post", "lounge");
 }
 
 export const storeOf: (options: SqliteOptions) => SpaceStore = sqliteStore;

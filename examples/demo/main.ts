@@ -5,6 +5,7 @@ import {
   CODES,
   createSpaces,
   linkUrl,
+  type Remedy,
   type Slice,
   sliceToJson,
   sliceToMarkdown,
@@ -75,8 +76,10 @@ async function main(options: DemoOptions): Promise<void> {
     ["jonah", "message.post", "countdown"],
     ["sam", "message.post", "countdown"],
   ] as const) {
-    const { effect, code, message } = drop.explain(who, capability, { channel });
+    const { effect, code, message, wouldAllow } = drop.explain(who, capability, { channel });
     say(`${effect === "allow" ? paint("green", "✓") : paint("red", "✗")} ${message}  ${paint("dim", code)}`);
+    for (const changes of wouldAllow)
+      say(paint("dim", `    it would take: ${changes.map(showRemedy).join(" and ")}`));
   }
 
   heading(5, "The host duty passes on");
@@ -111,6 +114,12 @@ async function main(options: DemoOptions): Promise<void> {
     `\n    ${paint("bold", "Written:")} ${["report.html", "slice.md", "slice.json", "demo.db"].map(out).join(", ")}`,
   );
   console.log("    Nothing left this machine. Run it again: what is known stays as it is.\n");
+}
+
+function showRemedy(remedy: Remedy): string {
+  if (remedy.type === "role.assign") return `the roles ${remedy.roles.join(", ")}`;
+  if (remedy.type === "override.set") return `an override in ${remedy.channel ?? "the space"} for them alone`;
+  return remedy.type;
 }
 
 function showSlice({ title, messages, redactions }: Slice, timeZone: string): void {
