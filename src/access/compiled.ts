@@ -97,6 +97,7 @@ export type CompiledSettings = {
 
 /** What one member can do in one place at one instant. */
 export type Bound<C extends string = string> = {
+  /** Whether they may. */
   can(capability: C): boolean;
   /** The answers may differ from this instant on; `null` where time alone changes nothing. */
   readonly validUntil: Instant | null;
@@ -113,17 +114,25 @@ export type Access<C extends string = string> = {
    * ```
    */
   of(member: string, channel?: string, at?: Instant): Bound<C>;
+  /** What it was made from. */
   readonly snapshot: Snapshot<C>;
+  /** @internal */
   readonly vocabulary: CompiledVocabulary;
+  /** @internal */
   readonly space: CompiledSettings;
+  /** @internal */
   member(id: string): CompiledMember | undefined;
+  /** @internal */
   channel(id: string): CompiledSettings | undefined;
+  /** @internal */
   role(id: string): CompiledRole | undefined;
+  /** @internal */
   setOf(roles: readonly string[]): RoleSet;
-  /** The capabilities that a ceiling takes away from the space, a channel or a member. */
+  /** @internal The capabilities that a ceiling takes away from the space, a channel or a member. */
   limit(limit: Limit, on: CompiledLimit["on"]): CompiledLimit;
-  /** Whether a selector names a member with these roles and this rank. */
+  /** @internal Whether a selector names a member with these roles and this rank. */
   selects(selector: Selector | undefined, member: Pick<CompiledMember, "id" | "set" | "rank">): boolean;
+  /** @internal */
   readonly parts: Parts;
 };
 
