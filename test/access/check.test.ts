@@ -475,6 +475,26 @@ describe("the last host", () => {
       },
     );
   });
+
+  test("nobody gains by what they lay down when they pass their place on", () => {
+    const rules: Rules = {
+      ...kitchen,
+      powers: { ...kitchen.powers, "ownership.pass": "kitchen.run" },
+      collisions: "deny-wins",
+      overrides: [{ subject: { role: "eater" }, deny: ["recipe.edit"] }],
+      members: { ...kitchen.members, cora: { roles: ["chef", "eater"] } },
+    };
+    expectRefused(
+      "RAISES_ONESELF",
+      "cora",
+      { type: "ownership.pass", to: "gus", keep: ["chef"] },
+      {
+        rules,
+        about: "cora",
+        capabilities: ["recipe.edit"],
+      },
+    );
+  });
 });
 
 describe("settings that reach many", () => {
