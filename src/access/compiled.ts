@@ -116,23 +116,23 @@ export type Access<C extends string = string> = {
   of(member: string, channel?: string, at?: Instant): Bound<C>;
   /** What it was made from. */
   readonly snapshot: Snapshot<C>;
-  /** @internal */
+  /** @hidden */
   readonly vocabulary: CompiledVocabulary;
-  /** @internal */
+  /** @hidden */
   readonly space: CompiledSettings;
-  /** @internal */
+  /** @hidden */
   member(id: string): CompiledMember | undefined;
-  /** @internal */
+  /** @hidden */
   channel(id: string): CompiledSettings | undefined;
-  /** @internal */
+  /** @hidden */
   role(id: string): CompiledRole | undefined;
-  /** @internal */
+  /** @hidden */
   setOf(roles: readonly string[]): RoleSet;
-  /** @internal The capabilities that a ceiling takes away from the space, a channel or a member. */
+  /** @hidden The capabilities that a ceiling takes away from the space, a channel or a member. */
   limit(limit: Limit, on: CompiledLimit["on"]): CompiledLimit;
-  /** @internal Whether a selector names a member with these roles and this rank. */
+  /** @hidden Whether a selector names a member with these roles and this rank. */
   selects(selector: Selector | undefined, member: Pick<CompiledMember, "id" | "set" | "rank">): boolean;
-  /** @internal */
+  /** @hidden */
   readonly parts: Parts;
 };
 
