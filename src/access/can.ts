@@ -1,7 +1,7 @@
 import type { Instant } from "../kernel/time.js";
 import { has } from "./bits.js";
-import { cellOf, conditionsFor } from "./cells.js";
-import type { Access, Bound, CompiledMember } from "./compiled.js";
+import { cellOf, conditionsFor, isMemberAt } from "./cells.js";
+import type { Access, Bound } from "./compiled.js";
 import { decide, meet, placeOf } from "./decide.js";
 
 /**
@@ -59,9 +59,4 @@ export function bound(access: Access, member: string, channel?: string, at?: Ins
     },
     validUntil: at === undefined || until === Number.POSITIVE_INFINITY ? null : until,
   };
-}
-
-/** Whether somebody is a member at an instant; without one, whether they are for good. */
-export function isMemberAt({ until }: CompiledMember, at: Instant | undefined): boolean {
-  return until === Number.POSITIVE_INFINITY || (at !== undefined && at < until);
 }

@@ -109,7 +109,7 @@ export function cellOf(
     from,
     until,
   };
-  if (at !== undefined || (from === Number.NEGATIVE_INFINITY && until === Number.POSITIVE_INFINITY)) {
+  if (holds(cell, at)) {
     if (shared) place.cells[member.set.index] = cell;
     else member.cells.set(place, cell);
   }
@@ -298,29 +298,36 @@ function lineOf(access: Access, place: CompiledSettings): readonly CompiledSetti
   return line.reverse();
 }
 
+/** Whether somebody is a member at an instant; without one, whether they are for good. */
+export function isMemberAt({ until }: CompiledMember, at: Instant | undefined): boolean {
+  return until === Number.POSITIVE_INFINITY || (at !== undefined && at < until);
+}
+
+// Both ask so that an instant that is none, such as NaN, neither gives nor lifts anything.
+
 /** Whether what gives is on: `from <= at < until`. */
 function gives({ from, until }: Period, clock: Clock): boolean {
   if (from === undefined && until === undefined) return true;
-  const started = from === undefined || since(from, clock);
-  const ended = until !== undefined && since(until, clock);
-  return clock.at !== undefined && started && !ended;
+  const { at } = clock;
+  note(clock, from);
+  note(clock, until);
+  return at !== undefined && (from === undefined || at >= from) && (until === undefined || at < until);
 }
 
 /** Whether what takes away is on: `from <= at <= until`. */
 function takes({ from, until }: Period, clock: Clock): boolean {
-  if (from === undefined && until === undefined) return true;
-  const started = from === undefined || since(from, clock);
-  const ended = until !== undefined && since(until + 1, clock);
-  return clock.at === undefined || (started && !ended);
+  const over = until === undefined ? undefined : until + 1;
+  const { at } = clock;
+  note(clock, from);
+  note(clock, over);
+  if (at === undefined) return true;
+  return !(from !== undefined && at < from) && !(over !== undefined && at >= over);
 }
 
-/** Whether an instant has come, and what that means for how long the answer holds. */
-function since(edge: Instant, clock: Clock): boolean {
+/** Notes that an answer changes at an instant, and so for how long the one at hand holds. */
+function note(clock: Clock, edge: Instant | undefined): void {
+  if (edge === undefined) return;
   const { at } = clock;
-  if (at === undefined || edge > at) {
-    clock.until = Math.min(clock.until, edge);
-    return false;
-  }
-  clock.from = Math.max(clock.from, edge);
-  return true;
+  if (at === undefined || edge > at) clock.until = Math.min(clock.until, edge);
+  else if (edge <= at) clock.from = Math.max(clock.from, edge);
 }

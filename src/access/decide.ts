@@ -1,7 +1,7 @@
 import type { Instant } from "../kernel/time.js";
 import type { Condition } from "../model/access.js";
 import { covers, has } from "./bits.js";
-import { conditionsFor, fold, programOf, type Step } from "./cells.js";
+import { conditionsFor, fold, isMemberAt, programOf, type Step } from "./cells.js";
 import type { Access, CompiledMember, CompiledSettings } from "./compiled.js";
 import type { Cause, Decision, DecisionCode, Question } from "./question.js";
 
@@ -60,7 +60,7 @@ export function judge(access: Access, question: Question): Judgement {
   if (channel === undefined && !has(vocabulary.inSpace, index)) return refuse("CHANNEL_NEEDED");
   const place = placeOf(access, index, channel);
   if (!place) return refuse("CHANNEL_UNKNOWN");
-  if (member.until !== Number.POSITIVE_INFINITY && (at === undefined || at >= member.until)) {
+  if (!isMemberAt(member, at)) {
     return refuse("MEMBERSHIP_ENDED", [{ kind: "member", id: member.id }], place);
   }
 

@@ -3,7 +3,7 @@ import type { Explained } from "../access/explain.js";
 import type { Question } from "../access/question.js";
 import type { CeilingName } from "../access/roles.js";
 import type { CreditKey, CreditReport } from "../attribution/credit.js";
-import type { Duration } from "../kernel/time.js";
+import type { Duration, InstantInput } from "../kernel/time.js";
 import type { ActivityOptions, ActivityReport } from "../metrics/activity.js";
 import type { Grant, Role } from "../model/access.js";
 import type { Command, CommandType } from "../model/commands.js";
@@ -20,7 +20,15 @@ export type Options<T extends CommandType> = Omit<Command<T>, "type">;
  * What a capability is asked about: a channel, a member, a message of one's own, another time. Without `at` it is
  * now.
  */
-export type Where = Omit<Question, "member" | "capability">;
+export type Where = Pick<Question, "channel" | "target" | "own"> & {
+  readonly at?: InstantInput | undefined;
+  /** When the member last did it, for slow mode; `null` is never. */
+  readonly lastAt?: InstantInput | null | undefined;
+  /** When what is acted on was made, for time limits. */
+  readonly madeAt?: InstantInput | undefined;
+  /** When the member's account was made, for a minimum age. */
+  readonly accountAt?: InstantInput | undefined;
+};
 
 /** A decision with everything that had a say in it, what would change it, and a sentence for people. */
 export type Explanation = Explained<Capability> & { readonly message: string };

@@ -3,11 +3,13 @@ import { decide } from "../access/decide.js";
 import { describeDecision } from "../access/describe.js";
 import { explain as explainAccess } from "../access/explain.js";
 import { accessOf } from "../access/of-space.js";
+import type { Question } from "../access/question.js";
 import { creditLastTouch } from "../attribution/credit.js";
 import { linkUrl } from "../attribution/links.js";
 import { RefusedError } from "../kernel/errors.js";
 import { refuse } from "../kernel/outcome.js";
 import { type ById, entry } from "../kernel/record.js";
+import { type Instant, type InstantInput, toInstant } from "../kernel/time.js";
 import { finalise } from "../metrics/activity.js";
 import type { Command } from "../model/commands.js";
 import type { EventType, SpaceEvent } from "../model/events.js";
@@ -35,7 +37,7 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
     await session.run(command);
   };
   const explain = (member: string, capability: Capability, where: Where = {}): Explanation => {
-    const question = { at: now(), ...where, member, capability };
+    const question = questionOf(member, capability, where, now);
     const explained = explainAccess(accessOf(session.space()), question);
     return { ...explained, message: describeDecision(question, explained) };
   };
@@ -71,7 +73,7 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
     },
     refresh: () => session.refresh(),
     can: (member, capability, where) =>
-      decide(accessOf(session.space()), { at: now(), ...where, member, capability }).effect === "allow",
+      decide(accessOf(session.space()), questionOf(member, capability, where ?? {}, now)).effect === "allow",
     explain,
 
     configure: (options) => change({ type: "space.configure", ...options }),
@@ -209,4 +211,24 @@ function namesOf(space: Space): ReadonlyMap<string, string> {
   return new Map(
     Object.values(space.members).flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])),
   );
+}
+
+/** A question as it is asked of the rules: every instant as a number, and now where none is named. */
+function questionOf(
+  member: string,
+  capability: Capability,
+  { at, lastAt, madeAt, accountAt, ...where }: Where,
+  now: () => Instant,
+): Question<Capability> {
+  const known = (instant: InstantInput | undefined): Instant | undefined =>
+    instant === undefined ? undefined : toInstant(instant);
+  return {
+    ...where,
+    member,
+    capability,
+    at: known(at) ?? now(),
+    lastAt: lastAt === null ? null : known(lastAt),
+    madeAt: known(madeAt),
+    accountAt: known(accountAt),
+  };
 }

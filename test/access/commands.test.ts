@@ -275,6 +275,26 @@ test("a space with every kind of rule survives a store, and explains itself", as
   await spaces.close();
 });
 
+test("a space is asked about another time as its clock, ISO text or a date says it", async () => {
+  const spaces = createSpaces({ store: memoryStore(), now: () => NOW });
+  const drop = await spaces.create({ id: "drop", by: "ana" });
+  await drop.openChannel({ by: "ana", channel: "lounge" });
+  await drop.goLive({ by: "ana" });
+  await drop.add({ by: "ana", member: "gus" });
+  await drop.limit({ by: "ana", member: "gus", ceiling: "timeout", expiresIn: "10m" });
+  const may = (at?: string | number | Date) => drop.can("gus", "message.post", { channel: "lounge", at });
+  expect([undefined, NOW, new Date(NOW), "2026-05-01T12:05:00Z"].map(may)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect([NOW + HOUR, new Date(NOW + HOUR), "2026-05-01T13:00:00Z"].map(may)).toEqual([true, true, true]);
+  expect(() => may("tomorrow")).toThrow("is not an instant");
+  expect(() => may(Number.NaN)).toThrow("is not an instant");
+  await spaces.close();
+});
+
 test("what a space has compiled for one value is right for the next", () => {
   // The same members and channels in space after space, changed at random: asking each gives what asking a copy
   // of it, with nothing remembered, gives.

@@ -96,6 +96,54 @@ describe("the ways of asking agree", () => {
   });
 });
 
+describe("an instant that is none", () => {
+  // From plain JavaScript: a date that did not parse, or ISO text where a number belongs.
+  const nones = [Number.NaN, "2026-05-01T16:00:00Z" as unknown as number];
+
+  test("gives nothing that has an end, and lifts nothing", () => {
+    const access = compile({
+      capabilities: { post: {}, pin: {} },
+      roles: { guest: { rank: 0, allow: ["post"] } },
+      ceilings: { timeout: { keeps: [] } },
+      members: {
+        leo: { roles: ["guest"], limits: [{ ceiling: "timeout", until: 1_000 }] },
+        mina: { roles: ["guest"], until: 1_000 },
+        theo: { roles: ["guest"], grants: [{ id: "g", allow: ["pin"], from: 0, until: 1_000 }] },
+      },
+      channels: { lounge: { kind: "discussion" } },
+    });
+    for (const at of nones) {
+      for (const [member, capability] of [
+        ["leo", "post"],
+        ["mina", "post"],
+        ["theo", "pin"],
+      ] as const) {
+        expect(can(access, member, capability, "lounge", at), `${member} ${at}`).toBe(false);
+        expect(access.of(member, "lounge", at).can(capability)).toBe(false);
+        expect(decide(access, { member, capability, channel: "lounge", at }).effect).toBe("deny");
+      }
+    }
+  });
+
+  test("never answers with more than no instant, and nothing of it is remembered", () => {
+    fc.assert(
+      fc.property(snapshot, questions, fc.constantFrom(...nones), (rules, asked, none) => {
+        const access = compile(rules);
+        for (const one of asked) {
+          const { member, capability, channel, at } = one;
+          if (can(access, member, capability, channel, none)) {
+            expect(can(access, member, capability, channel)).toBe(true);
+          }
+          expect(can(access, member, capability, channel, at)).toBe(
+            can(compile(rules), member, capability, channel, at),
+          );
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
 describe("nothing that is remembered is wrong", () => {
   test("asked in any order and at any time, everybody gets the answer of a fresh start", () => {
     fc.assert(

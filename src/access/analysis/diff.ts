@@ -1,7 +1,7 @@
 import type { Instant } from "../../kernel/time.js";
 import { has, type Words } from "../bits.js";
-import { can, isMemberAt } from "../can.js";
-import { cellOf } from "../cells.js";
+import { can } from "../can.js";
+import { cellOf, isMemberAt } from "../cells.js";
 import type { Access, CompiledMember, CompiledSettings } from "../compiled.js";
 
 /** What one member may do in one place after, and not before, and the other way round. */

@@ -1,8 +1,8 @@
 import type { Instant } from "../../kernel/time.js";
 import type { Override, Period, Settings } from "../../model/access.js";
 import { add, covers, has } from "../bits.js";
-import { can, isMemberAt } from "../can.js";
-import { rawWords } from "../cells.js";
+import { can } from "../can.js";
+import { isMemberAt, rawWords } from "../cells.js";
 import { applyChange, type Change } from "../change.js";
 import { checkChange } from "../check.js";
 import { compile, update } from "../compile.js";
