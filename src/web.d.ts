@@ -18,3 +18,6 @@ declare class URL {
   readonly searchParams: { has(name: string): boolean; set(name: string, value: string): void };
   static canParse(url: string): boolean;
 }
+
+declare function setTimeout(act: () => void, milliseconds: number): number;
+declare function clearTimeout(timer: number): void;

@@ -255,6 +255,22 @@ export const CODES = {
     means: "The commit cannot be stored: it is empty, its `expected` is not a revision, or it is not JSON.",
     todo: "This is a defect of the caller, not of the store. Read the message: it names the part.",
   },
+  STORE_INVALID_CURSOR: {
+    kind: "store",
+    means: "The `after` of a feed is not a cursor that this store has given.",
+    todo: "Hand in the `cursor` of a commit from the same store, or leave `after` out to start from the first.",
+  },
+  STORE_INVALID_ERASURE: {
+    kind: "store",
+    means:
+      "The erasure cannot be carried out: its revisions are not revisions, or what is to stay is not JSON.",
+    todo: "This is a defect of the caller, not of the store. Read the message: it names the part.",
+  },
+  STORE_UNREACHABLE: {
+    kind: "store",
+    means: "The connection to the database could not be made, or was lost while it worked.",
+    todo: "Repeat the call; a commit under the same id is never appended twice. `withRetry` does it for you.",
+  },
   STORE_CONTENTION: {
     kind: "store",
     means: "Others wrote to the stream at every attempt, as often as the client is willing to try.",

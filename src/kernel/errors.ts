@@ -39,13 +39,24 @@ export class RefusedError extends ChatSpacesError {
   }
 }
 
+/** Faults that pass by themselves, so that the same call may work a moment later. */
+const TRANSIENT: readonly StoreCode[] = ["STORE_BUSY", "STORE_UNREACHABLE"];
+
 /** A store failed. Whether the commit landed is unknown unless the code says so; repeat it under the same id. */
 export class StoreError extends ChatSpacesError {
   override readonly name = "StoreError";
   declare readonly code: StoreCode;
+  /** Whether the same call may work a moment later. A store may say so itself; some codes say so by default. */
+  readonly transient: boolean;
 
-  constructor(code: StoreCode, message: string, details: JsonObject = {}, options?: { cause?: unknown }) {
+  constructor(
+    code: StoreCode,
+    message: string,
+    details: JsonObject = {},
+    options: { cause?: unknown; transient?: boolean } = {},
+  ) {
     super(code, message, details, options);
+    this.transient = options.transient ?? TRANSIENT.includes(code);
   }
 }
 

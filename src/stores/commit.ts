@@ -33,11 +33,16 @@ export function encodeCommit(stream: string, { id, expected, events }: Commit): 
       throw invalid(`events[${index}] is not JSON`, cause);
     }
     if (json === undefined) throw invalid(`events[${index}] is not JSON`);
-    if (json.includes("\\ud") && LONE_SURROGATE.test(json)) {
+    if (hasLoneSurrogate(json)) {
       throw invalid(`events[${index}] holds half a surrogate pair, which is not text`);
     }
     return json;
   });
+}
+
+/** Whether JSON text, as `JSON.stringify` writes it, holds half a surrogate pair. */
+export function hasLoneSurrogate(json: string): boolean {
+  return json.includes("\\ud") && LONE_SURROGATE.test(json);
 }
 
 /** Throws what the signal was aborted with. */

@@ -24,7 +24,12 @@ export type StoreCapabilities = {
 };
 
 /** Lets a caller give up waiting. An `AbortSignal` is one. */
-export type CancelSignal = { readonly aborted: boolean; readonly reason?: unknown };
+export type CancelSignal = {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+};
 
 /** Which events of a stream to read. All conditions hold together. */
 export type ReadOptions = {
@@ -56,8 +61,51 @@ export type AppendResult =
   | { readonly ok: true; readonly head: number; readonly replayed?: true }
   | { readonly ok: false; readonly reason: "conflict"; readonly head: number };
 
+/** From where to follow what happens, and until when. */
+export type FeedOptions = {
+  /** The `cursor` of a commit: only those that come after it. Default: all from the first on. */
+  readonly after?: string | undefined;
+  /** Whether to wait for what is still to come (the default), or to end where there is nothing left to give. */
+  readonly follow?: boolean | undefined;
+  readonly signal?: CancelSignal | undefined;
+};
+
+/** One commit as a feed gives it: all of its events, in order. */
+export type FeedCommit = {
+  /** Where this commit stands in the feed. Only the store knows what it means. */
+  readonly cursor: string;
+  readonly stream: string;
+  readonly events: readonly StoredEvent[];
+};
+
+/** Which names of streams to list. */
+export type StreamsOptions = {
+  /** Only names that start with this text, code unit by code unit. */
+  readonly prefix?: string | undefined;
+  /** Only names after this one, in the store's order: the `next` of the page before. */
+  readonly after?: string | undefined;
+  /** At most this many names, 1 or more. Default: as many as the store likes to give at once. */
+  readonly limit?: number | undefined;
+};
+
+/** Names of streams. `next` is there where there are more of them. */
+export type StreamsPage = { readonly names: readonly string[]; readonly next?: string };
+
+/** Whose payloads go: those of all events, or of those with these revisions. */
+export type EraseRequest =
+  | { readonly all: true }
+  | {
+      readonly revisions: readonly number[];
+      /**
+       * What stays in the place of each payload, in the order of `revisions`: the same `data` without what was
+       * personal in it. Default: `null`, nothing.
+       */
+      readonly data?: readonly unknown[] | undefined;
+    };
+
 /**
- * Where spaces are kept: append-only streams of events. Two functions are enough.
+ * Where spaces are kept: append-only streams of events. Two functions are enough; the others are declared in
+ * `capabilities`, or simply there.
  *
  * Everything that must not happen twice or too often (the last use of an invite, the last host, one vote) rests
  * on `append` alone: the client decides on the events up to a revision and appends only if the stream is still
@@ -95,6 +143,51 @@ export type SpaceStore = {
    */
   append(stream: string, commit: Commit): Promise<AppendResult>;
 
-  /** Lets go of what the store opened itself. MUST NOT close a client or database that was handed in. */
+  /**
+   * Gives every commit of every stream, one after the other, and waits for more: for live views, projections and
+   * bots. Declared as `capabilities.feed`.
+   *
+   * MUST give each commit whole and exactly once, those of a stream in the order of their revisions, and all in
+   * an order that is the same for every reader and every time. MUST leave no gap: whatever was acknowledged before
+   * a commit was given and has not been given itself, comes later. A reader that goes on `after` a cursor gets
+   * what follows that commit and nothing else: it is how a process that was stopped loses nothing. MUST give what
+   * other handles and, if `shared`, other processes append, within seconds. Erased events are given as erased.
+   *
+   * The iteration holds nothing that has to be let go of when it is left, and rejects with the signal's reason
+   * when that is aborted, also while it waits.
+   *
+   * @throws StoreError where the store fails, and `STORE_INVALID_CURSOR` for a cursor that is none of this store's.
+   */
+  feed?(options?: FeedOptions): AsyncIterable<FeedCommit>;
+
+  /**
+   * Lists the names of streams that were ever written to, page by page: for maintenance and for moving house.
+   *
+   * MUST list each name once, in an order that stays: whoever follows `next` until there is none has every
+   * stream that was there when they started.
+   *
+   * @throws StoreError where the store fails.
+   */
+  streams?(options?: StreamsOptions): Promise<StreamsPage>;
+
+  /**
+   * Erases payloads: for people who ask to be forgotten, and for what has been kept for long enough. Declared as
+   * `capabilities.erase`.
+   *
+   * MUST put what the request leaves of it in the place of each `data`, take away `reason`, and leave everything
+   * else as it is: id, type, instant, author, revision, the head, and the answer to a repeated commit id, so that
+   * whoever folds or counts the stream still can. MUST do all of it or nothing. Revisions that the stream does
+   * not have are passed over. What was erased MUST NOT be given again by this store in any way; whether the
+   * medium still holds it (free pages, dead rows, backups) is said in the adapter's documentation.
+   *
+   * @returns How many events were changed: 0 the second time.
+   * @throws StoreError where the store fails, and `STORE_INVALID_ERASURE` for a request that cannot be carried out.
+   */
+  erase?(stream: string, request: EraseRequest): Promise<{ readonly erased: number }>;
+
+  /**
+   * Lets go of what the store opened itself. MUST NOT close a client or database that was handed in. Doing it again
+   * MUST do nothing. Every other call after it rejects with `STORE_CLOSED`, and feeds that wait end.
+   */
   close?(): Promise<void>;
 };
