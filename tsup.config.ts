@@ -9,6 +9,10 @@ export default defineConfig({
     templates: "src/templates/index.ts",
     whatsapp: "src/platforms/whatsapp/index.ts",
     sqlite: "src/stores/sqlite/index.ts",
+    postgres: "src/stores/postgres/index.ts",
+    indexeddb: "src/stores/indexeddb/index.ts",
+    conformance: "src/stores/conformance/index.ts",
+    "conformance-fuzz": "src/stores/fuzz/index.ts",
     // Not subpaths, but chunks of their own: who imports one name from the core is not to load all of it.
     client: "src/client/spaces.ts",
     decide: "src/space/decide.ts",
@@ -22,12 +26,12 @@ export default defineConfig({
   sourcemap: true,
   // Declarations come from tsc, one per source file, with maps that lead to the source.
   dts: false,
-  external: [/^node:/],
+  external: [/^node:/, "fast-check"],
   // Of packages that come in two, the one that also runs in browsers.
   esbuildOptions(options) {
     options.conditions = ["browser"];
     // Puts numbers in the place of their names: a constant of a module is a variable to the engine.
     options.minifySyntax = true;
   },
-  noExternal: [/^zod/, /^@date-fns/, "nanoid", "eventemitter3", /^@noble/, "fflate"],
+  noExternal: [/^zod/, /^@date-fns/, "nanoid", "eventemitter3", /^@noble/, "fflate", "idb"],
 });

@@ -1,0 +1,6 @@
+/**
+ * What every store must show, as cases for any test runner.
+ *
+ * @module chat-spaces/conformance
+ */
+export {};

@@ -1,0 +1,6 @@
+/**
+ * A store in IndexedDB, for browsers.
+ *
+ * @module chat-spaces/indexeddb
+ */
+export {};

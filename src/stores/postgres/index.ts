@@ -1,0 +1,6 @@
+/**
+ * A store in PostgreSQL.
+ *
+ * @module chat-spaces/postgres
+ */
+export {};
