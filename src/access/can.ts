@@ -1,6 +1,6 @@
 import type { Instant } from "../kernel/time.js";
-import { has } from "./bits.js";
-import { cellOf, conditionsFor, isMemberAt } from "./cells.js";
+import { has, isEmpty } from "./bits.js";
+import { cellOf, conditionsFor, isAlike, isMemberAt } from "./cells.js";
 import type { Access, Bound } from "./compiled.js";
 import { decide, meet, placeOf } from "./decide.js";
 
@@ -20,10 +20,12 @@ export function can<C extends string>(
   at?: Instant,
 ): boolean {
   const index = access.vocabulary.index.get(capability);
-  const who = access.member(member);
+  const who = access.members.get(member) ?? access.member(member);
   if (index === undefined || who === undefined || !isMemberAt(who, at)) return false;
   const place = placeOf(access as Access, index, channel);
   if (place === undefined) return false;
+  const sure = index < 32 && isAlike(access as Access, who) ? place.sure[who.set.index] : undefined;
+  if (sure !== undefined) return ((sure >>> index) & 1) === 1;
   const cell = cellOf(access as Access, who, place, at);
   if (!has(cell.words, index)) return false;
   return (
@@ -48,14 +50,17 @@ export function bound(access: Access, member: string, channel?: string, at?: Ins
   );
   const conditional = all.map((_, i) => (inSpace.conditional[i] as number) | (cell?.conditional[i] ?? 0));
   const edges = conditionsFor(access, who, inChannel ?? access.space).map(
-    ({ condition }) => meet(condition, who, { at }).until,
+    (condition) => meet(condition, who, { at }).until,
   );
   const until = Math.min(inSpace.until, cell?.until ?? inSpace.until, who.until, ...edges);
+  // Most questions need no more than the first word.
+  const sure = isEmpty(conditional) ? words[0] : undefined;
   return {
     can(capability) {
       const index = indexOf.get(capability);
-      if (index === undefined || !has(words, index)) return false;
-      return !has(conditional, index) || can(access, member, capability, channel, at);
+      if (index === undefined) return false;
+      if (sure !== undefined && index < 32) return ((sure >>> index) & 1) === 1;
+      return has(words, index) && (!has(conditional, index) || can(access, member, capability, channel, at));
     },
     validUntil: at === undefined || until === Number.POSITIVE_INFINITY ? null : until,
   };

@@ -1,66 +1,110 @@
 import type { Instant } from "../kernel/time.js";
 import type { Period } from "../model/access.js";
-import { add, common, complement, covers, has, isEmpty, remove, type Words } from "./bits.js";
-import type { Access, Cell, CompiledMember, CompiledOverride, CompiledSettings } from "./compiled.js";
-import type { Cause } from "./question.js";
-
-/** The parts of a decision, in the order in which they are asked. */
-export type Stage = "base" | "override" | "bypass" | "ceiling" | "gate" | "kind";
-
-/** One entry that gives or takes away, in its turn. */
-export type Step = {
-  readonly stage: Stage;
-  readonly cause: Cause;
-  readonly gives: boolean;
-  readonly words: Words;
-};
-
-/** Everything that has a say about a member in a place, in order, and for how long that stays so. */
-export type Program = { readonly steps: readonly Step[]; readonly from: number; readonly until: number };
+import { add, common, covers, has, isEmpty, none, remove, type Words } from "./bits.js";
+import type {
+  Access,
+  Cell,
+  CompiledCondition,
+  CompiledMember,
+  CompiledOverride,
+  CompiledSettings,
+  Stage,
+  Step,
+} from "./compiled.js";
 
 /** What those have themselves on whom grants hang, by their ids. */
 type Vouched = ReadonlyMap<string, Words>;
 
 type Clock = { readonly at: Instant | undefined; from: number; until: number };
 
-/**
- * What has a say: the base, then the overrides from the outside in, then what limits. Everything else, whether a
- * boolean, a list or an explanation, is read off this list.
- */
-export function programOf(
+/** What a member can do in a place, from memory where that still holds. */
+export function cellOf(
   access: Access,
   member: CompiledMember,
   place: CompiledSettings,
   at: Instant | undefined,
-  vouched?: Vouched,
-): Program {
+): Cell {
+  const shared = isAlike(access, member) || (member.plain && !place.names.has(member.id));
+  const known = shared ? place.cells[member.set.index] : member.cells.get(place);
+  if (known && (known.always || holds(known, at))) return known;
+  const cell = makeCell(access, member, place, at);
+  if (holds(cell, at)) {
+    if (shared) {
+      place.cells[member.set.index] = cell;
+      if (cell.always && isEmpty(cell.conditional)) place.sure[member.set.index] = cell.words[0];
+    } else member.cells.set(place, cell);
+  }
+  return cell;
+}
+
+/** Whether no setting names a member with nothing but roles, so that others with the same roles have the same. */
+export function isAlike({ parts: { named } }: Access, member: CompiledMember): boolean {
+  if (member.asOf !== named.size) {
+    member.asOf = named.size;
+    member.isNamed = named.has(member.id);
+  }
+  return member.plain && !member.isNamed;
+}
+
+/** Whether a cell holds at an instant; without one, whether it always does. */
+function holds({ always, from, until }: Cell, at: Instant | undefined): boolean {
+  return at === undefined ? always : from <= at && at < until;
+}
+
+function makeCell(
+  access: Access,
+  member: CompiledMember,
+  place: CompiledSettings,
+  at: Instant | undefined,
+): Cell {
   const clock: Clock = { at, from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+  const steps = stepsOf(access, member, place, clock);
+  const { from, until } = clock;
+  const words = close(access, fold(access, steps), place.kind);
+  const conditional = conditionalWords(access, member, place);
+  return {
+    words,
+    conditional,
+    steps,
+    from,
+    until,
+    always: from === Number.NEGATIVE_INFINITY && until === Number.POSITIVE_INFINITY,
+  };
+}
+
+/**
+ * Everything that has a say about a member in a place: the base, then the overrides from the outside in, then what
+ * limits. Whatever is answered, whether a boolean, a list or an explanation, is read off this list.
+ */
+function stepsOf(
+  access: Access,
+  member: CompiledMember,
+  place: CompiledSettings,
+  clock: Clock,
+  vouched?: Vouched,
+): readonly Step[] {
   const steps: Step[] = [];
   const { bypass } = member.set;
-  if (bypass) {
-    const cause: Cause = { kind: "role", id: bypass.id };
-    steps.push({ stage: "bypass", cause, gives: true, words: access.vocabulary.all });
-  } else {
-    giveBase(steps, access, member, place, clock, vouched ?? wordsOfIssuers(access, member, place, clock));
-    for (const scope of lineOf(access, place)) override(steps, access, member, scope, clock);
+  if (bypass) steps.push(bypass.step);
+  else {
+    const line = lineOf(access, place);
+    giveBase(steps, member, line, clock, vouched ?? wordsOfIssuers(access, member, place, clock));
+    for (const scope of line) override(steps, access, member, scope, clock);
   }
-  limit(steps, access, member, place, clock, bypass !== undefined);
-  if (place.kind !== null && place.id !== null) {
-    const words = complement(access.vocabulary.inKind(place.kind));
-    steps.push({ stage: "kind", cause: { kind: "channel", id: place.id }, gives: false, words });
-  }
-  return { steps, from: clock.from, until: clock.until };
+  limit(steps, access, member, place, clock);
+  if (place.outside) steps.push(place.outside);
+  return steps;
 }
 
 /** What can be done after all steps, or after those of some stages. */
 export function fold(
-  access: Access,
+  { vocabulary }: Access,
   steps: readonly Step[],
-  counts: (stage: Stage) => boolean = () => true,
+  counts?: (stage: Stage) => boolean,
 ): Words {
-  const words: Words = new Int32Array(access.vocabulary.all.length);
+  const words = none(vocabulary.all.length);
   for (const { stage, gives, words: these } of steps) {
-    if (!counts(stage)) continue;
+    if (counts && !counts(stage)) continue;
     if (gives) add(words, these);
     else remove(words, these);
   }
@@ -74,7 +118,7 @@ export function rawWords(
   place: CompiledSettings,
   at: Instant | undefined,
 ): Words {
-  return fold(access, programOf(access, member, place, at).steps, isRaw);
+  return fold(access, cellOf(access, member, place, at).steps, isRaw);
 }
 
 export function isRaw(stage: Stage): boolean {
@@ -92,81 +136,54 @@ export function close({ vocabulary }: Access, words: Words, kind: string | null)
   return closed;
 }
 
-/** What a member can do in a place, from memory where that still holds. */
-export function cellOf(
+/** The conditions of the space and of the channel that hold for a member. */
+export function conditionsFor(
   access: Access,
   member: CompiledMember,
   place: CompiledSettings,
-  at: Instant | undefined,
-): Cell {
-  const shared = member.plain && !(place.names.size > 0 && place.names.has(member.id));
-  const known = shared ? place.cells[member.set.index] : member.cells.get(place);
-  if (known && holds(known, at)) return known;
-  const { steps, from, until } = programOf(access, member, place, at);
-  const cell: Cell = {
-    words: close(access, fold(access, steps), place.kind),
-    conditional: conditionalWords(access, member, place),
-    from,
-    until,
-  };
-  if (holds(cell, at)) {
-    if (shared) place.cells[member.set.index] = cell;
-    else member.cells.set(place, cell);
-  }
-  return cell;
-}
-
-/** The conditions of the space and of the channel that hold for a member. */
-export function conditionsFor(access: Access, member: CompiledMember, place: CompiledSettings) {
-  const scopes = place.id === null ? [place] : [access.space, place];
-  return scopes.flatMap((scope) =>
-    scope.conditions
-      .filter(({ exempt }) => !member.set.bypass && !access.selects(exempt, member))
-      .map((condition) => ({ condition, on: scope.id === null ? ("space" as const) : ("channel" as const) })),
-  );
+): readonly CompiledCondition[] {
+  const { conditions } = place.id === null ? place : access.space;
+  const all =
+    place.id === null || place.conditions.length === 0 ? conditions : [...conditions, ...place.conditions];
+  if (all.length === 0 || member.set.bypass) return [];
+  return all.filter(({ exempt }) => !access.selects(exempt, member));
 }
 
 /** What conditions, or somebody's lock, may stand against. */
-export function conditionalWords(access: Access, member: CompiledMember, place: CompiledSettings): Words {
-  const words: Words = new Int32Array(access.vocabulary.all.length);
-  for (const { condition } of conditionsFor(access, member, place)) add(words, condition.words);
-  if (place.data.lockedBy !== undefined) add(words, access.vocabulary.lockable);
+function conditionalWords(access: Access, member: CompiledMember, place: CompiledSettings): Words {
+  const { nothing, lockable } = access.vocabulary;
+  const conditions = conditionsFor(access, member, place);
+  if (conditions.length === 0 && place.data.lockedBy === undefined) return nothing;
+  const words = nothing.slice();
+  for (const condition of conditions) add(words, condition.words);
+  if (place.data.lockedBy !== undefined) add(words, lockable);
   return words;
-}
-
-function holds(cell: Cell, at: Instant | undefined): boolean {
-  return at === undefined
-    ? cell.from === Number.NEGATIVE_INFINITY && cell.until === Number.POSITIVE_INFINITY
-    : cell.from <= at && at < cell.until;
 }
 
 function giveBase(
   steps: Step[],
-  access: Access,
   member: CompiledMember,
-  place: CompiledSettings,
+  line: readonly CompiledSettings[],
   clock: Clock,
   vouched: Vouched,
 ): void {
-  const give = (cause: Cause, words: Words): void => {
-    steps.push({ stage: "base", cause, gives: true, words });
-  };
+  const place = line.at(-1);
   for (const role of member.set.roles) {
-    const cause: Cause = { kind: "role", id: role.id };
-    give(cause, role.base);
-    const inKind = place.kind === null ? undefined : role.inKind(place.kind);
-    if (inKind) give(cause, inKind);
+    steps.push(role.step);
+    const inKind = place?.kind == null ? undefined : role.inKind(place.kind);
+    if (inKind) steps.push(inKind);
   }
-  for (const scope of lineOf(access, place)) {
-    for (const { rank, words } of scope.thresholds) {
-      if (member.rank >= rank) give({ kind: "rank", rank }, words);
-    }
+  for (const { thresholds } of line) {
+    for (const { rank, step } of thresholds) if (member.rank >= rank) steps.push(step);
   }
   for (const grant of member.grants) {
-    if (grant.channel !== undefined && grant.channel !== place.id) continue;
+    if (grant.channel !== undefined && grant.channel !== place?.id) continue;
     if (!gives(grant, clock)) continue;
-    const theirs = grant.bound ? (grant.by === undefined ? undefined : vouched.get(grant.by)) : grant.words;
-    if (theirs) give({ kind: "grant", id: grant.id }, common(grant.words, theirs));
+    if (!grant.bound) steps.push(grant.step);
+    else {
+      const theirs = grant.by === undefined ? undefined : vouched.get(grant.by);
+      if (theirs) steps.push({ ...grant.step, words: common(grant.step.words, theirs) });
+    }
   }
 }
 
@@ -181,6 +198,7 @@ function wordsOfIssuers(
   clock: Clock,
 ): Vouched {
   const known = new Map<string, Words>();
+  if (!member.grants.some(({ bound }) => bound)) return known;
   const issuers = issuersOf(access, member);
   for (let grew = true; grew; ) {
     grew = false;
@@ -188,10 +206,7 @@ function wordsOfIssuers(
       const before = known.get(issuer.id);
       const hangs = issuer.grants.some(({ bound }) => bound);
       if ((before && !hangs) || !gives({ until: issuer.data.until }, clock)) continue;
-      const { steps, from, until } = programOf(access, issuer, place, clock.at, known);
-      clock.from = Math.max(clock.from, from);
-      clock.until = Math.min(clock.until, until);
-      const words = fold(access, steps, isRaw);
+      const words = fold(access, stepsOf(access, issuer, place, clock, known), isRaw);
       known.set(issuer.id, words);
       if (hangs && !(before ? covers(before, words) : isEmpty(words))) grew = true;
     }
@@ -257,20 +272,15 @@ function apply(
   clock: Clock,
   mode: "allow-wins" | "deny-wins",
 ): void {
-  const step = ({ channel, subject }: CompiledOverride, gives: boolean, words: Words): Step => ({
-    stage: "override",
-    cause: { kind: "override", channel, subject },
-    gives,
-    words,
-  });
-  const allows: Step[] = [];
-  const denies: Step[] = [];
-  for (const one of overrides) {
-    if (!isEmpty(one.deny) && takes(one, clock)) denies.push(step(one, false, one.deny));
-    if (!isEmpty(one.allow) && gives(one, clock)) allows.push(step(one, true, one.allow));
-  }
-  if (mode === "allow-wins") steps.push(...denies, ...allows);
-  else steps.push(...allows, ...denies);
+  const allow = (): void => {
+    for (const one of overrides) if (one.allow && gives(one, clock)) steps.push(one.allow);
+  };
+  const deny = (): void => {
+    for (const one of overrides) if (one.deny && takes(one, clock)) steps.push(one.deny);
+  };
+  if (mode === "allow-wins") deny();
+  allow();
+  if (mode === "deny-wins") deny();
 }
 
 function limit(
@@ -279,18 +289,17 @@ function limit(
   member: CompiledMember,
   place: CompiledSettings,
   clock: Clock,
-  bypasses: boolean,
 ): void {
-  const limits = [...access.space.limits, ...(place.id === null ? [] : place.limits), ...member.limits];
-  for (const { on, ceiling, removes, exempt, hard, ...period } of limits) {
-    if ((bypasses && !hard) || access.selects(exempt, member) || !takes(period, clock)) continue;
-    const cause: Cause = { kind: "limit", on, id: ceiling };
-    steps.push({ stage: hard ? "gate" : "ceiling", cause, gives: false, words: removes });
+  for (const limits of [access.space.limits, place.id === null ? [] : place.limits, member.limits]) {
+    for (const one of limits) {
+      if ((member.set.bypass && !one.hard) || access.selects(one.exempt, member)) continue;
+      if (takes(one, clock)) steps.push(one.step);
+    }
   }
 }
 
 /** The space, the channels before this one from the outermost, and this one. */
-function lineOf(access: Access, place: CompiledSettings): readonly CompiledSettings[] {
+export function lineOf(access: Access, place: CompiledSettings): readonly CompiledSettings[] {
   if (place.id === null) return [place];
   const line: CompiledSettings[] = [];
   for (let one: CompiledSettings | undefined = place; one; one = one.parent) line.push(one);

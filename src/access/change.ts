@@ -96,7 +96,9 @@ export function applyChange<C extends string>(
 
 /** Whether two overrides are for the same people. */
 export function sameSubject(a: Subject, b: Subject): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  if (a === "everyone" || b === "everyone") return a === b;
+  const [one, other]: readonly { role?: string; group?: string; member?: string }[] = [a, b];
+  return one?.role === other?.role && one?.group === other?.group && one?.member === other?.member;
 }
 
 function withLimits<C extends string>(

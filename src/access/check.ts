@@ -1,9 +1,9 @@
 import { entry } from "../kernel/record.js";
 import type { Instant } from "../kernel/time.js";
 import type { Grant, Override, Period, Role } from "../model/access.js";
-import { common, type Words } from "./bits.js";
+import { common, none, union, type Words, without } from "./bits.js";
 import { can } from "./can.js";
-import { close, conditionalWords, fold, isMemberAt, isRaw, programOf, rawWords } from "./cells.js";
+import { cellOf, fold, isMemberAt, isRaw, rawWords } from "./cells.js";
 import { applyChange, type Change, sameSubject } from "./change.js";
 import { update } from "./compile.js";
 import type { Access, CompiledMember, CompiledSettings } from "./compiled.js";
@@ -328,9 +328,18 @@ function placesReached(
   return [[access.space, after.space], ...pairs, ...fresh];
 }
 
+/** Channels that nothing has been said about yet, by the settings of the space and their kind. */
+const newChannels = /* @__PURE__ */ new WeakMap<CompiledSettings, Map<string, CompiledSettings>>();
+
 /** A channel of some kind that nothing has been said about yet: there everybody has what the space and roles give. */
 function newChannelIn({ space }: Access): (kind: string) => CompiledSettings {
-  return (kind) => ({ ...space, kind });
+  const known = newChannels.get(space) ?? new Map<string, CompiledSettings>();
+  newChannels.set(space, known);
+  return (kind) => {
+    const channel = known.get(kind) ?? { ...space, kind, cells: [], sure: [] };
+    known.set(kind, channel);
+    return channel;
+  };
 }
 
 /** Whether a setting, before or after, names this member, so that others with the same roles tell nothing. */
@@ -357,13 +366,11 @@ function shareOf(
   at: Instant | undefined,
 ): Share {
   if (!member) {
-    const nothing = access.vocabulary.named([]);
+    const nothing = none(access.vocabulary.all.length);
     return { raw: nothing, usable: nothing, free: nothing, until: Number.POSITIVE_INFINITY };
   }
-  const { steps, until } = programOf(access, member, place, at);
-  const usable = close(access, fold(access, steps), place.kind);
-  const free = without(usable, conditionalWords(access, member, place));
-  return { raw: fold(access, steps, isRaw), usable, free, until };
+  const { words: usable, conditional, steps, until } = cellOf(access, member, place, at);
+  return { raw: fold(access, steps, isRaw), usable, free: without(usable, conditional), until };
 }
 
 /** What a change makes of somebody in a place, at every instant from which on something else holds there. */
@@ -420,7 +427,7 @@ function forbidWords(
 ): Refused | undefined {
   const { inChannels } = access.vocabulary;
   // What is written down for the space holds in channels that are still to come.
-  const reach = id === null ? words : words.map((word, i) => word & (inChannels[i] as number));
+  const reach = id === null ? words : common(words, inChannels);
   const names = namesOf(access, without(reach, own));
   return names.length === 0 ? undefined : refuse("GIVES_MORE_THAN_OWN", about, names);
 }
@@ -505,14 +512,6 @@ function nameOf(subject: Override["subject"]): string {
 
 function namesOf({ vocabulary }: Access, words: Words): readonly string[] {
   return vocabulary.names.filter((_, i) => ((words[i >> 5] ?? 0) >>> (i & 31)) & 1);
-}
-
-function without(a: Words, b: Words): Words {
-  return a.map((word, i) => word & ~(b[i] as number));
-}
-
-function union(a: Words, b: Words): Words {
-  return a.map((word, i) => word | (b[i] as number));
 }
 
 function equal(a: Words, b: Words): boolean {

@@ -1,6 +1,6 @@
 import { type ById, entry } from "../kernel/record.js";
-import type { Limit, Override, Role, Selector, Settings } from "../model/access.js";
-import { add, common, complement, put, type Words } from "./bits.js";
+import type { Limit, Role, Selector, Settings } from "../model/access.js";
+import { add, common, complement, isEmpty, none, put, type Words } from "./bits.js";
 import { bound } from "./can.js";
 import type {
   Access,
@@ -13,7 +13,10 @@ import type {
   CompiledVocabulary,
   Parts,
   RoleSet,
+  Stage,
+  Step,
 } from "./compiled.js";
+import type { Cause } from "./question.js";
 import type { AccessChannel, AccessMember, Snapshot } from "./snapshot.js";
 import type { CapabilityDefinition } from "./vocabulary.js";
 
@@ -21,8 +24,8 @@ const NOBODY: ReadonlySet<string> = /* @__PURE__ */ new Set<string>();
 const NOTHING: readonly never[] = [];
 
 /**
- * Makes a snapshot ready for many questions. Takes no time by itself, however large the snapshot is: members,
- * roles and channels are compiled when they are first asked about. The snapshot must not be changed afterwards.
+ * Makes a snapshot ready for many questions. Takes next to no time by itself, however large the snapshot is:
+ * members, roles and channels are compiled when they are first asked about. The snapshot must not be changed afterwards.
  *
  * ```ts
  * const access = compile(snapshot);
@@ -30,12 +33,17 @@ const NOTHING: readonly never[] = [];
  * ```
  */
 export function compile<C extends string>(snapshot: Snapshot<C>): Access<C> {
-  return build(snapshot, compileVocabulary(snapshot.capabilities), {
+  return build(snapshot, compileVocabulary(snapshot.capabilities), newParts());
+}
+
+function newParts(): Parts {
+  return {
+    named: new Set(),
     roles: new Map(),
     sets: new Map(),
     members: new WeakMap(),
     channels: new WeakMap(),
-  });
+  };
 }
 
 /**
@@ -60,9 +68,7 @@ export function update<C extends string>(access: Access<C>, snapshot: Snapshot<C
   return build(
     snapshot,
     access.vocabulary,
-    shared
-      ? access.parts
-      : { roles: new Map(), sets: new Map(), members: new WeakMap(), channels: new WeakMap() },
+    shared ? access.parts : newParts(),
     shared ? access.space : undefined,
   );
 }
@@ -87,18 +93,19 @@ function build<C extends string>(
   };
 
   const setOf = (ids: readonly string[]): RoleSet => {
-    const sorted = ids.length > 1 ? [...new Set(ids)].sort() : ids;
-    // Length first, so that no two lists of ids come to the same key.
-    const key = sorted.length === 1 ? `1:${sorted[0]}` : JSON.stringify(sorted);
+    // Roles that are not there make no difference, so that there are no more sets than there are roles for.
+    const roles = [...new Set(ids)].flatMap((id) => role(id) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const [first] = roles;
+    const key = roles.length === 1 && first ? `1${first.id}` : JSON.stringify(roles.map(({ id }) => id));
     const known = parts.sets.get(key);
     if (known) return known;
-    const roles = sorted.flatMap((id) => role(id) ?? []);
     const made: RoleSet = {
       index: parts.sets.size,
       roles,
       ids: new Set(roles.map(({ id }) => id)),
       rank: roles.reduce((highest, { rank }) => Math.max(highest, rank), Number.NEGATIVE_INFINITY),
       bypass: roles.find(({ bypass }) => bypass),
+      plus: new Map(),
     };
     parts.sets.set(key, made);
     return made;
@@ -112,20 +119,24 @@ function build<C extends string>(
     let made = parts.members.get(data);
     // What is bound to another member's permissions holds only as long as nothing else changes either.
     if (!made || made.id !== id || made.grants.some(({ bound }) => bound)) {
-      made = compileMember(id, data, setOf(data.roles), access as Access);
+      made = compileMember(id, data, setOf(data.roles), context);
       parts.members.set(data, made);
     }
     members.set(id, made);
     return made;
   };
 
+  const limit = (one: Limit, on: "space" | "channel" | "member"): CompiledLimit =>
+    compileLimit(one, on, snapshot as Snapshot, vocabulary);
+  const context: Context = { vocabulary, groups: snapshot.groups ?? {}, limit, named: parts.named };
+  const space = settings ?? compileSettings(null, null, snapshot as Settings, undefined, context);
+
   const access: Access<C> = {
     snapshot,
     vocabulary,
-    get space() {
-      settings ??= compileSettings(null, null, snapshot as Settings, undefined, access as Access);
-      return settings;
-    },
+    space,
+    members,
+    channels,
     member,
     channel(id) {
       const known = channels.get(id);
@@ -135,7 +146,7 @@ function build<C extends string>(
       for (const [one, data] of lineTo(id, snapshot.channels)) {
         let made = channels.get(one) ?? parts.channels.get(data);
         if (!made || made.id !== one || made.parent !== parent) {
-          made = compileSettings(one, data.kind, data, parent, access as Access);
+          made = compileSettings(one, data.kind, data, parent ?? space, context);
           parts.channels.set(data, made);
         }
         channels.set(one, made);
@@ -145,7 +156,7 @@ function build<C extends string>(
     },
     role,
     setOf,
-    limit: (limit, on) => compileLimit(limit, on, snapshot as Snapshot, vocabulary),
+    limit,
     selects: (selector, who) => selects(selector, who, snapshot.groups ?? {}),
     of: (id, channel, at) => bound(access as Access, id, channel, at) as Bound<C>,
     parts,
@@ -153,12 +164,18 @@ function build<C extends string>(
   return access;
 }
 
+/** What settings, members and ceilings are compiled with. */
+type Context = Pick<Access, "vocabulary" | "limit"> & {
+  readonly groups: ById<Selector>;
+  readonly named: Set<string>;
+};
+
 function compileVocabulary(definitions: ById<CapabilityDefinition>): CompiledVocabulary {
   const names = Object.keys(definitions);
   const index = new Map(names.map((name, i) => [name, i]));
   const list = names.map((name) => entry(definitions, name) ?? {});
   // One bit at least is nobody's: what needs it can never be met.
-  const empty = (): Words => new Int32Array((names.length >> 5) + 1);
+  const empty = (): Words => none((names.length >> 5) + 1);
   const named = (some: readonly string[] | undefined): Words => {
     const words = empty();
     for (const name of some ?? NOTHING) {
@@ -204,6 +221,7 @@ function compileVocabulary(definitions: ById<CapabilityDefinition>): CompiledVoc
     index,
     definitions: list,
     all: named(names),
+    nothing: empty(),
     inSpace: named(names.filter((_, i) => list[i]?.scope === "space" || list[i]?.scope === "both")),
     inChannels: named(names.filter((_, i) => list[i]?.scope !== "space")),
     lockable: named(names.filter((_, i) => list[i]?.guard === "lock-holder")),
@@ -239,22 +257,30 @@ function compileVocabulary(definitions: ById<CapabilityDefinition>): CompiledVoc
   };
 }
 
+function stepOf(stage: Stage, cause: Cause, gives: boolean, words: Words): Step {
+  return { stage, cause, gives, words };
+}
+
 function compileRole(id: string, role: Role, vocabulary: CompiledVocabulary): CompiledRole {
-  const kinds = new Map<string, Words>();
+  const kinds = new Map<string, Step>();
+  const cause: Cause = { kind: "role", id };
+  const bypass = role.bypass === true;
   return {
     id,
     rank: role.rank,
-    bypass: role.bypass === true,
-    base: vocabulary.given(role.allow),
+    bypass,
+    step: bypass
+      ? stepOf("bypass", cause, true, vocabulary.all)
+      : stepOf("base", cause, true, vocabulary.given(role.allow)),
     inKind(kind) {
       const names = role.kinds && entry(role.kinds, kind);
       if (!names) return undefined;
-      let words = kinds.get(kind);
-      if (!words) {
-        words = common(vocabulary.given(names), vocabulary.inChannels);
-        kinds.set(kind, words);
+      let step = kinds.get(kind);
+      if (!step) {
+        step = stepOf("base", cause, true, common(vocabulary.given(names), vocabulary.inChannels));
+        kinds.set(kind, step);
       }
-      return words;
+      return step;
     },
   };
 }
@@ -263,28 +289,29 @@ function compileMember(
   id: string,
   data: AccessMember,
   set: RoleSet,
-  { vocabulary, limit }: Access,
+  { vocabulary, limit }: Context,
 ): CompiledMember {
   const { rank, until = Number.POSITIVE_INFINITY, grants, limits } = data;
   const given = grants?.length
     ? grants.map((grant) => {
-        const words = vocabulary.given(grant.allow);
-        return {
-          ...grant,
-          words: grant.channel === undefined ? words : common(words, vocabulary.inChannels),
-        };
+        const all = vocabulary.given(grant.allow);
+        const words = grant.channel === undefined ? all : common(all, vocabulary.inChannels);
+        return { ...grant, step: stepOf("base", { kind: "grant", id: grant.id }, true, words) };
       })
     : NOTHING;
+  const plain = rank === undefined && given.length === 0 && !limits?.length;
   return {
     id,
     data,
     set,
     rank: rank ?? set.rank,
     until,
-    plain: rank === undefined && given.length === 0 && !limits?.length,
+    plain,
     grants: given,
     limits: limits?.length ? limits.map((one) => limit(one, "member")) : NOTHING,
-    cells: new Map(),
+    cells: new WeakMap(),
+    isNamed: false,
+    asOf: 0,
   };
 }
 
@@ -292,73 +319,71 @@ function compileSettings(
   id: string | null,
   kind: string | null,
   data: Settings,
-  parent: CompiledSettings | undefined,
-  access: Access,
+  /** What comes before these settings: the parent, the space, or, for the space itself, nothing. */
+  before: CompiledSettings | undefined,
+  { vocabulary, groups, limit, named }: Context,
 ): CompiledSettings {
-  const { vocabulary, snapshot } = access;
-  const on = id === null ? "space" : "channel";
+  const on = id === null ? ("space" as const) : ("channel" as const);
   const reach = id === null ? vocabulary.all : vocabulary.inChannels;
   const within = (words: Words): Words => common(words, reach);
   const everyone: CompiledOverride[] = [];
   const byRole = new Map<string, CompiledOverride[]>();
   const byGroup = new Map<string, CompiledOverride[]>();
   const byMember = new Map<string, CompiledOverride[]>();
-  for (const override of data.overrides ?? NOTHING) {
-    const made = compileOverride(override, id, vocabulary, within);
-    const { subject } = override;
+  for (const { subject, allow, deny, from, until } of data.overrides ?? NOTHING) {
+    const cause: Cause = { kind: "override", channel: id, subject };
+    const step = (gives: boolean, words: Words): Step | undefined =>
+      isEmpty(words) ? undefined : stepOf("override", cause, gives, words);
+    const made: CompiledOverride = {
+      from,
+      until,
+      allow: step(true, within(vocabulary.given(allow))),
+      deny: step(false, within(vocabulary.named(deny))),
+    };
     if (subject === "everyone") everyone.push(made);
     else if ("role" in subject) push(byRole, subject.role, made);
     else if ("group" in subject) push(byGroup, subject.group, made);
     else push(byMember, subject.member, made);
   }
-  const limits = (data.limits ?? NOTHING).map((limit) => access.limit(limit, on));
+  const limits = (data.limits ?? NOTHING).map((one) => limit(one, on));
   const conditions = (data.conditions ?? NOTHING).map((condition) => ({
     ...condition,
+    where: on,
     words: within(vocabulary.named(condition.on)),
   }));
   const selectors: Selector[] = [...limits, ...conditions].flatMap(({ exempt }) => exempt ?? NOTHING);
   if (byGroup.size > 0) selectors.push({ groups: [...byGroup.keys()] });
-  const before = id === null ? undefined : (parent ?? access.space);
-  const own = namedIn(selectors, snapshot.groups ?? {}, byMember.keys());
+  const own = namedIn(selectors, groups, byMember.keys());
+  for (const name of own) named.add(name);
   return {
     id,
     kind,
     data,
-    parent,
+    parent: before?.id === null ? undefined : before,
     everyone,
     byRole,
     byGroup,
     byMember,
     limits,
     conditions,
-    thresholds: Object.entries(data.thresholds ?? {}).map(([name, rank]) => ({
-      rank: rank as number,
-      words: within(vocabulary.given([name])),
-    })),
+    thresholds: Object.entries(data.thresholds ?? {}).flatMap(([name, rank]) =>
+      rank === undefined
+        ? NOTHING
+        : { rank, step: stepOf("base", { kind: "rank", rank }, true, within(vocabulary.given([name]))) },
+    ),
+    outside:
+      kind === null || id === null
+        ? undefined
+        : stepOf("kind", { kind: "channel", id }, false, complement(vocabulary.inKind(kind))),
     names: union(before?.names ?? NOBODY, own),
     cells: [],
-  };
-}
-
-function compileOverride(
-  { subject, allow, deny, from, until }: Override,
-  channel: string | null,
-  vocabulary: CompiledVocabulary,
-  within: (words: Words) => Words,
-): CompiledOverride {
-  return {
-    subject,
-    channel,
-    from,
-    until,
-    allow: within(vocabulary.given(allow)),
-    deny: within(vocabulary.named(deny)),
+    sure: [],
   };
 }
 
 function compileLimit(
   limit: Limit,
-  on: CompiledLimit["on"],
+  on: "space" | "channel" | "member",
   { ceilings = {} }: Snapshot,
   vocabulary: CompiledVocabulary,
 ): CompiledLimit {
@@ -367,7 +392,9 @@ function compileLimit(
   const words = vocabulary.named(removes);
   if (keeps || !removes) add(words, complement(vocabulary.named(keeps)));
   const reach = on === "channel" ? vocabulary.inChannels : vocabulary.all;
-  return { ...limit, on, removes: common(words, reach), exempt, hard };
+  const cause: Cause = { kind: "limit", on, id: limit.ceiling };
+  const step = stepOf(hard ? "gate" : "ceiling", cause, false, common(words, reach));
+  return { ...limit, step, exempt, hard };
 }
 
 /** A channel and those before it, the outermost first. A channel that would be before itself has none before it. */

@@ -1,6 +1,7 @@
 import type { Instant } from "../kernel/time.js";
-import type { Condition, Grant, Limit, Period, Selector, Settings, Subject } from "../model/access.js";
+import type { Condition, Grant, Limit, Period, Selector, Settings } from "../model/access.js";
 import type { Words } from "./bits.js";
+import type { Cause } from "./question.js";
 import type { AccessChannel, AccessMember, Snapshot } from "./snapshot.js";
 import type { CapabilityDefinition } from "./vocabulary.js";
 
@@ -10,6 +11,7 @@ export type CompiledVocabulary = {
   readonly index: ReadonlyMap<string, number>;
   readonly definitions: readonly CapabilityDefinition[];
   readonly all: Words;
+  readonly nothing: Words;
   /** What can be asked about the space as a whole. */
   readonly inSpace: Words;
   readonly inChannels: Words;
@@ -28,12 +30,25 @@ export type CompiledVocabulary = {
   inKind(kind: string): Words;
 };
 
+/** The parts of a decision, in the order in which they are asked. */
+export type Stage = "base" | "override" | "bypass" | "ceiling" | "gate" | "kind";
+
+/** One entry that gives or takes away, in its turn. */
+export type Step = {
+  readonly stage: Stage;
+  readonly cause: Cause;
+  readonly gives: boolean;
+  readonly words: Words;
+};
+
 export type CompiledRole = {
   readonly id: string;
   readonly rank: number;
   readonly bypass: boolean;
-  readonly base: Words;
-  inKind(kind: string): Words | undefined;
+  /** What it gives everywhere: with `bypass`, everything. */
+  readonly step: Step;
+  /** What it gives besides, in channels of a kind. */
+  inKind(kind: string): Step | undefined;
 };
 
 /** The roles of a member. Members with the same roles share it. */
@@ -44,6 +59,8 @@ export type RoleSet = {
   readonly rank: number;
   /** The first role, by id, that gives everything. */
   readonly bypass: CompiledRole | undefined;
+  /** The same and one more, by its id, where that has been asked for. */
+  readonly plus: Map<string, RoleSet>;
 };
 
 export type CompiledMember = {
@@ -55,25 +72,30 @@ export type CompiledMember = {
   readonly until: number;
   /** Whether nothing but the roles counts, so that what was computed for another with the same roles holds. */
   readonly plain: boolean;
-  readonly grants: readonly (Grant & { readonly words: Words })[];
+  readonly grants: readonly CompiledGrant[];
   readonly limits: readonly CompiledLimit[];
-  /** What was computed for this member alone, by channel; `null` is the space. */
-  readonly cells: Map<CompiledSettings, Cell>;
+  /** What was computed for this member alone. */
+  readonly cells: WeakMap<CompiledSettings, Cell>;
+  /** Whether some settings name this member, as of when so many members were named. */
+  isNamed: boolean;
+  asOf: number;
 };
 
+export type CompiledGrant = Grant & { readonly step: Step };
+
 export type CompiledOverride = Period & {
-  readonly subject: Subject;
-  readonly channel: string | null;
-  readonly allow: Words;
-  readonly deny: Words;
+  /** `undefined` where it gives, or takes away, nothing. */
+  readonly allow: Step | undefined;
+  readonly deny: Step | undefined;
 };
 
 export type CompiledLimit = Limit & {
-  readonly on: "space" | "channel" | "member";
-  readonly removes: Words;
+  readonly step: Step;
   readonly exempt: Selector | undefined;
   readonly hard: boolean;
 };
+
+export type CompiledCondition = Condition & { readonly where: "space" | "channel"; readonly words: Words };
 
 /** The settings of the space or of a channel. */
 export type CompiledSettings = {
@@ -87,12 +109,16 @@ export type CompiledSettings = {
   readonly byGroup: ReadonlyMap<string, readonly CompiledOverride[]>;
   readonly byMember: ReadonlyMap<string, readonly CompiledOverride[]>;
   readonly limits: readonly CompiledLimit[];
-  readonly conditions: readonly (Condition & { readonly words: Words })[];
-  readonly thresholds: readonly { readonly rank: number; readonly words: Words }[];
+  readonly conditions: readonly CompiledCondition[];
+  readonly thresholds: readonly { readonly rank: number; readonly step: Step }[];
+  /** What cannot be done at all in a channel of this kind; `undefined` in the space. */
+  readonly outside: Step | undefined;
   /** Members that these settings, or those that come before them, name. */
   readonly names: ReadonlySet<string>;
   /** What was computed for a set of roles, by its index. */
   readonly cells: (Cell | undefined)[];
+  /** The first word of those of them that hold always and without conditions: most questions need no more. */
+  readonly sure: (number | undefined)[];
 };
 
 /** What one member can do in one place at one instant. */
@@ -120,6 +146,10 @@ export type Access<C extends string = string> = {
   readonly vocabulary: CompiledVocabulary;
   /** @hidden */
   readonly space: CompiledSettings;
+  /** @hidden Those that have been asked about: looked up here first, since a function call is not for free. */
+  readonly members: ReadonlyMap<string, CompiledMember>;
+  /** @hidden */
+  readonly channels: ReadonlyMap<string, CompiledSettings>;
   /** @hidden */
   member(id: string): CompiledMember | undefined;
   /** @hidden */
@@ -128,8 +158,8 @@ export type Access<C extends string = string> = {
   role(id: string): CompiledRole | undefined;
   /** @hidden */
   setOf(roles: readonly string[]): RoleSet;
-  /** @hidden The capabilities that a ceiling takes away from the space, a channel or a member. */
-  limit(limit: Limit, on: CompiledLimit["on"]): CompiledLimit;
+  /** @hidden A ceiling on the space, a channel or a member. */
+  limit(limit: Limit, on: "space" | "channel" | "member"): CompiledLimit;
   /** @hidden Whether a selector names a member with these roles and this rank. */
   selects(selector: Selector | undefined, member: Pick<CompiledMember, "id" | "set" | "rank">): boolean;
   /** @hidden */
@@ -139,14 +169,20 @@ export type Access<C extends string = string> = {
 /** What one member can do in one place, from one instant up to another. */
 export type Cell = {
   readonly words: Words;
-  /** What of it has conditions, so that the place alone does not decide. */
+  /** What conditions, or somebody's lock, may stand against, so that the place alone does not decide. */
   readonly conditional: Words;
+  /** Everything that had a say, in order. */
+  readonly steps: readonly Step[];
   readonly from: number;
   readonly until: number;
+  /** Whether it holds at any time. */
+  readonly always: boolean;
 };
 
 /** What one access hands on to the next. */
 export type Parts = {
+  /** Members that any settings have ever named. */
+  readonly named: Set<string>;
   readonly roles: Map<string, CompiledRole>;
   readonly sets: Map<string, RoleSet>;
   readonly members: WeakMap<AccessMember, CompiledMember>;

@@ -1,8 +1,8 @@
 import type { Instant } from "../kernel/time.js";
 import type { Condition } from "../model/access.js";
 import { covers, has } from "./bits.js";
-import { conditionsFor, fold, isMemberAt, programOf, type Step } from "./cells.js";
-import type { Access, CompiledMember, CompiledSettings } from "./compiled.js";
+import { cellOf, conditionsFor, fold, isMemberAt } from "./cells.js";
+import type { Access, CompiledMember, CompiledSettings, Step } from "./compiled.js";
 import type { Cause, Decision, DecisionCode, Question } from "./question.js";
 
 /** One entry that named the capability, and what it made of the answer. */
@@ -64,19 +64,20 @@ export function judge(access: Access, question: Question): Judgement {
     return refuse("MEMBERSHIP_ENDED", [{ kind: "member", id: member.id }], place);
   }
 
-  const { steps, until } = programOf(access, member, place, at);
+  const { steps, until } = cellOf(access, member, place, at);
   const track = tracker();
   traceBit(track, access, steps, index, place.kind);
   ownThing(track, access, steps, index, place.kind, question);
   let ends = Math.min(until, member.until);
   if (track.effect() !== "deny") {
-    for (const { condition, on } of conditionsFor(access, member, place)) {
-      if (!has(condition.words, index)) continue;
+    for (const condition of conditionsFor(access, member, place)) {
+      const { kind, where, words } = condition;
+      if (!has(words, index)) continue;
       const { effect, code, until: edge } = meet(condition, member, question);
       ends = Math.min(ends, edge);
       track.note(
         "condition",
-        { kind: "condition", on, id: condition.kind },
+        { kind: "condition", on: where, id: kind },
         worse(track.effect(), effect),
         code,
         effect,
@@ -104,7 +105,8 @@ export function placeOf(
   channel: string | undefined,
 ): CompiledSettings | undefined {
   const { inChannels, inSpace } = access.vocabulary;
-  if (channel !== undefined && has(inChannels, index)) return access.channel(channel);
+  if (channel !== undefined && has(inChannels, index))
+    return access.channels.get(channel) ?? access.channel(channel);
   return has(inSpace, index) ? access.space : undefined;
 }
 
@@ -153,9 +155,11 @@ function areAlike(a: TraceStep["stage"], b: TraceStep["stage"]): boolean {
 
 /** Each cause once: a role may give the same in two ways, and a subject may have two overrides. */
 function distinct(causes: readonly Cause[]): readonly Cause[] {
-  return causes.length < 2
-    ? causes
-    : [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()];
+  if (causes.length < 2) return causes;
+  const known = new Set(causes);
+  return known.size < 2
+    ? [...known]
+    : [...new Map([...known].map((cause) => [JSON.stringify(cause), cause])).values()];
 }
 
 function traceBit(

@@ -1,9 +1,9 @@
 import type { Instant } from "../kernel/time.js";
 import type { Override, Settings } from "../model/access.js";
 import { covers, has } from "./bits.js";
-import { conditionsFor, fold, isRaw, programOf, type Step } from "./cells.js";
+import { cellOf, conditionsFor, fold, isRaw, lineOf } from "./cells.js";
 import { type Change, sameSubject } from "./change.js";
-import type { Access, CompiledMember, CompiledSettings } from "./compiled.js";
+import type { Access, CompiledMember, CompiledRole, CompiledSettings, Step } from "./compiled.js";
 import { guardAgainst, type Judgement, judge, meet, type TraceStep } from "./decide.js";
 import type { Decision, Question } from "./question.js";
 
@@ -60,12 +60,12 @@ function remedies(access: Access, question: Question, judgement: Judgement): rea
     const { missing, rest } = asTheyAre;
     found.push([...overridesFor(access, member, place, missing), ...rest]);
   }
-  for (const id of rolesToTry(access)) {
-    if (member.set.ids.has(id)) continue;
-    const roles = [...member.data.roles, id];
-    const set = access.setOf(roles);
-    const way = wayFor(asked, { ...member, set, rank: member.data.rank ?? set.rank });
+  for (const { id } of rolesToTry(asked, member)) {
+    const set = member.set.plus.get(id) ?? access.setOf([...member.set.ids, id]);
+    member.set.plus.set(id, set);
+    const way = wayFor(asked, { ...member, set, rank: member.data.rank ?? set.rank, cells: new Map() });
     if (!way || way.missing.length > 0) continue;
+    const roles = [...member.data.roles, id];
     found.push([{ type: "role.assign", member: member.id, roles }, ...way.rest]);
   }
   const smallest = Math.min(...found.map((changes) => changes.length));
@@ -95,7 +95,7 @@ function wayFor(
     if (askedBeside(access, later, index, member, place)?.some(({ type }) => type === "wait") !== false)
       return undefined;
   }
-  const { steps } = programOf(access, member, place, wait?.until ?? question.at);
+  const { steps } = cellOf(access, member, place, wait?.until ?? question.at);
   return {
     missing: missingIn(access, steps, needed),
     rest: [...lifts(steps, needed, member, place), ...beside],
@@ -175,13 +175,36 @@ function lifts(
 }
 
 /** Roles that might help, the lowest first. Not those that give everything: that is no remedy. */
-function rolesToTry(access: Access): readonly string[] {
+function rolesToTry(asked: Asked, member: CompiledMember): readonly CompiledRole[] {
+  const { access } = asked;
+  const mayHelp = helpers(asked, member);
   return Object.keys(access.snapshot.roles)
     .slice(0, MOST_ROLES)
     .flatMap((id) => access.role(id) ?? [])
-    .filter(({ bypass }) => !bypass)
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ id }) => id);
+    .filter((role) => !role.bypass && !member.set.ids.has(role.id) && mayHelp(role))
+    .sort((a, b) => a.rank - b.rank);
+}
+
+/** Which roles are worth trying: where only what roles give themselves can help, those that give all that is missing. */
+function helpers(
+  { access, question, needed, place }: Asked,
+  member: CompiledMember,
+): (role: CompiledRole) => boolean {
+  const line = lineOf(access, place);
+  const limits = [access.space.limits, place.limits, member.limits].flat();
+  const cell = cellOf(access, member, place, question.at);
+  const others =
+    !cell.always ||
+    line.some(({ byGroup, thresholds }) => byGroup.size > 0 || thresholds.length > 0) ||
+    [...limits, ...access.space.conditions, ...place.conditions].some(({ exempt }) => exempt !== undefined);
+  if (others) return () => true;
+  const missing = missingIn(access, cell.steps, needed);
+  if (missing.length === 0) return () => false;
+  return (role) => {
+    const given = [role.step, place.kind === null ? undefined : role.inKind(place.kind)];
+    for (const { byRole } of line) for (const { allow } of byRole.get(role.id) ?? []) given.push(allow);
+    return missing.every((one) => given.some((step) => step && has(step.words, one)));
+  };
 }
 
 /** What conditions ask for beside; `undefined` where they, or a guard, are about more than permissions. */
@@ -195,7 +218,7 @@ function askedBeside(
   if (guardAgainst(access, member, place, index, question)) return undefined;
   let approve = false;
   let until: Instant | undefined;
-  for (const { condition } of conditionsFor(access, member, place)) {
+  for (const condition of conditionsFor(access, member, place)) {
     if (!has(condition.words, index)) continue;
     const met = meet(condition, member, question);
     if (met.effect === "pending") approve = true;

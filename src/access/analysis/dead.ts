@@ -2,7 +2,7 @@ import { entry } from "../../kernel/record.js";
 import type { Instant } from "../../kernel/time.js";
 import type { Override, Period, Settings } from "../../model/access.js";
 import { add, type Words } from "../bits.js";
-import { close, fold, programOf } from "../cells.js";
+import { cellOf, close, fold } from "../cells.js";
 import { sameSubject } from "../change.js";
 import { compile, update } from "../compile.js";
 import type { Access, CompiledMember, CompiledSettings } from "../compiled.js";
@@ -230,7 +230,7 @@ export function unlimited(
   place: CompiledSettings,
   at: Instant | undefined,
 ): Words {
-  const { steps } = programOf(access, member, place, at);
+  const { steps } = cellOf(access, member, place, at);
   return close(
     access,
     fold(access, steps, (stage) => stage !== "ceiling" && stage !== "gate"),

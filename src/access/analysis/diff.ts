@@ -1,5 +1,5 @@
 import type { Instant } from "../../kernel/time.js";
-import { has, type Words } from "../bits.js";
+import { common, has, type Words } from "../bits.js";
 import { can } from "../can.js";
 import { cellOf, isMemberAt } from "../cells.js";
 import type { Access, CompiledMember, CompiledSettings } from "../compiled.js";
@@ -98,7 +98,7 @@ function allowed(
   if (!member || !place) return undefined;
   const { names, inChannels, inSpace } = access.vocabulary;
   const cell = cellOf(access, member, place, at);
-  const words = cell.words.map((word, i) => word & ((place.id === null ? inSpace : inChannels)[i] as number));
+  const words = common(cell.words, place.id === null ? inSpace : inChannels);
   if (words.some((word, i) => (word & (cell.conditional[i] as number)) !== 0)) {
     names.forEach((name, i) => {
       if (!has(words, i) || !has(cell.conditional, i)) return;

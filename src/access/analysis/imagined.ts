@@ -25,7 +25,9 @@ export function personOf(access: Access, somebody: Somebody): CompiledMember | u
     plain: false,
     grants: [],
     limits: [],
-    cells: new Map(),
+    cells: new WeakMap(),
+    isNamed: true,
+    asOf: 0,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from "../../kernel/time.js";
 import type { Override, Period, Settings } from "../../model/access.js";
-import { add, covers, has } from "../bits.js";
+import { covers, has, union, without } from "../bits.js";
 import { can } from "../can.js";
 import { isMemberAt, rawWords } from "../cells.js";
 import { applyChange, type Change } from "../change.js";
@@ -121,12 +121,12 @@ export function powersForEveryone(access: Access, at: Instant | undefined): read
         if (!has(vocabulary.given(override.allow), index)) continue;
         by.push({ kind: "override", channel, subject: "everyone", index: i });
       }
-      if (thresholds.some(({ rank, words }) => rank <= lowest && has(words, index))) {
+      if (thresholds.some(({ rank, step }) => rank <= lowest && has(step.words, index))) {
         by.push({ kind: "threshold", channel, capability: power });
       }
     }
     // Where there is one role beside those that bypass, it is as likely the moderators' as everybody's.
-    if (ordinary.length > 1 && ordinary.every(({ base }) => has(base, index))) {
+    if (ordinary.length > 1 && ordinary.every(({ step }) => has(step.words, index))) {
       by.push(...ordinary.map(({ id }): Part => ({ kind: "role", id })));
     }
     if (by.length === 0) return [];
@@ -264,7 +264,7 @@ function wakes(
   if (!helper || !needed || actor === member.id || helper.rank <= member.rank) return false;
   const theirs = unlimited(access, helper, place, at);
   const raw = rawWords(access, member, place, at);
-  const missing = needed.map((word, i) => word & ~(raw[i] as number));
+  const missing = without(needed, raw);
   if (has(theirs, index) || !covers(theirs, missing)) return false;
   const allow = vocabulary.names.filter((_, i) => has(missing, i));
   const capability = vocabulary.names[index] ?? "";
@@ -275,9 +275,8 @@ function wakes(
   const roles = Object.keys(access.snapshot.roles).filter((id) => {
     const role = access.role(id);
     if (!role) return false;
-    const given = role.base.slice();
-    if (place.kind !== null) add(given, role.inKind(place.kind) ?? given);
-    return covers(given, missing);
+    const inKind = place.kind === null ? undefined : role.inKind(place.kind);
+    return covers(inKind ? union(role.step.words, inKind.words) : role.step.words, missing);
   });
   const changes: readonly Change[] = [
     { type: "grant.give", member: member.id, grant: { id: "given", allow, channel } },

@@ -1,7 +1,7 @@
 import { entry } from "../../kernel/record.js";
 import type { Instant } from "../../kernel/time.js";
 import type { Grant, Settings } from "../../model/access.js";
-import { add, has, type Words } from "../bits.js";
+import { add, common, has, none, type Words } from "../bits.js";
 import { close } from "../cells.js";
 import { compile } from "../compile.js";
 import type { Access, CompiledSettings } from "../compiled.js";
@@ -94,12 +94,12 @@ function mostIn(
   at: Instant | undefined,
 ): Words {
   const { snapshot, vocabulary } = access;
-  const words: Words = new Int32Array(vocabulary.all.length);
+  const words = none(vocabulary.all.length);
   for (const id of Object.keys(snapshot.roles)) {
     const role = access.role(id);
     if (!role) continue;
-    add(words, role.bypass ? vocabulary.all : role.base);
-    add(words, (place.kind === null ? undefined : role.inKind(place.kind)) ?? words);
+    add(words, role.step.words);
+    add(words, (place.kind === null ? undefined : role.inKind(place.kind)?.words) ?? words);
   }
   for (const { allow, channel } of grants) {
     if (channel === undefined || channel === place.id) add(words, vocabulary.given(allow));
@@ -108,19 +108,14 @@ function mostIn(
   for (let one: CompiledSettings | undefined = place; one && one.id !== null; one = one.parent)
     scopes.push(one);
   for (const scope of scopes) {
-    for (const threshold of scope.thresholds) if (threshold.rank <= highest) add(words, threshold.words);
+    for (const threshold of scope.thresholds) if (threshold.rank <= highest) add(words, threshold.step.words);
     for (const override of scope.data.overrides ?? []) {
       if (overrideIsOver(override, at) || !isThere(snapshot, override)) continue;
       const given = vocabulary.given(override.allow);
-      add(
-        words,
-        scope.id === null ? given : given.map((word, i) => word & (vocabulary.inChannels[i] as number)),
-      );
+      add(words, scope.id === null ? given : common(given, vocabulary.inChannels));
     }
   }
-  if (place.kind === null) return words;
-  const inKind = vocabulary.inKind(place.kind);
-  return words.map((word, i) => word & (inKind[i] as number));
+  return place.kind === null ? words : common(words, vocabulary.inKind(place.kind));
 }
 
 function highestRank({ roles, members }: Snapshot): number {
