@@ -12,7 +12,7 @@ export default defineConfig({
     postgres: "src/stores/postgres/index.ts",
     indexeddb: "src/stores/indexeddb/index.ts",
     conformance: "src/stores/conformance/index.ts",
-    "conformance-fuzz": "src/stores/fuzz/index.ts",
+    "conformance/fuzz": "src/stores/fuzz/index.ts",
     // Not subpaths, but chunks of their own: who imports one name from the core is not to load all of it.
     client: "src/client/spaces.ts",
     decide: "src/space/decide.ts",

@@ -6,6 +6,8 @@
 
 // --- Start here --------------------------------------------------------------------------------------------------
 
+export type { ErasureReport } from "./client/erasing.js";
+export type { FollowOptions } from "./client/following.js";
 export type {
   Explanation,
   HandleImportOptions,
@@ -17,7 +19,13 @@ export type {
   SpaceReport,
   Where,
 } from "./client/handle.js";
-export { createSpaces, type Listener, type Spaces, type SpacesConfig } from "./client/spaces.js";
+export {
+  createSpaces,
+  type ErasureOptions,
+  type Listener,
+  type Spaces,
+  type SpacesConfig,
+} from "./client/spaces.js";
 export { memoryStore } from "./stores/memory.js";
 
 // --- The same rules without a store ------------------------------------------------------------------------------
@@ -129,6 +137,7 @@ export {
   emptySpace,
   type Handoff,
   type Invite,
+  type LegalHold,
   type Link,
   type Member,
   type SliceRecord,
@@ -177,9 +186,16 @@ export type {
   AppendResult,
   CancelSignal,
   Commit,
+  EraseRequest,
+  FeedCommit,
+  FeedOptions,
   NewEvent,
   ReadOptions,
   SpaceStore,
+  StateSnapshot,
+  StateSnapshots,
   StoreCapabilities,
   StoredEvent,
+  StreamsOptions,
+  StreamsPage,
 } from "./stores/contract.js";

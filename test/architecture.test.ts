@@ -172,6 +172,7 @@ const HOUSE: { readonly [room: string]: readonly string[] } = {
   access: ["model", "kernel"],
   duties: ["access", "model", "kernel"],
   sharing: ["access", "model", "kernel"],
+  privacy: ["access", "model", "kernel"],
   moderation: ["access", "model", "kernel"],
   templates: ["access", "model", "kernel"],
   attribution: ["access", "model", "kernel"],
@@ -182,6 +183,7 @@ const HOUSE: { readonly [room: string]: readonly string[] } = {
   space: [
     "duties",
     "sharing",
+    "privacy",
     "moderation",
     "templates",
     "attribution",
@@ -195,6 +197,7 @@ const HOUSE: { readonly [room: string]: readonly string[] } = {
     "stores",
     "duties",
     "sharing",
+    "privacy",
     "moderation",
     "templates",
     "attribution",

@@ -5,6 +5,8 @@ export const CAPABILITIES = /* @__PURE__ */ defineCapabilities({
   "space.configure": { scope: "space" },
   "space.goLive": { scope: "space" },
   "space.archive": { scope: "space" },
+  /** Put the space under a legal hold, so that nothing is erased, and release it. */
+  "space.hold": { scope: "space" },
   "channel.open": { scope: "space" },
   "channel.configure": { scope: "space" },
   "channel.close": { scope: "space" },

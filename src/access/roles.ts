@@ -53,7 +53,7 @@ const TEAM = 50;
 /** The ceilings that there are: on a space by its stage, on a closed channel, and to put on members and channels. */
 export const CEILINGS = {
   staging: { keeps: [], exempt: { rank: TEAM } },
-  archived: { keeps: READING, hard: true },
+  archived: { keeps: [...READING, "space.hold"], hard: true },
   closed: { keeps: READING, hard: true },
   /** Look, and nothing else. */
   timeout: { keeps: READ },

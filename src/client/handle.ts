@@ -96,8 +96,15 @@ export type SpaceHandle = {
   explain(member: string, capability: Capability, where?: Where): Explanation;
 
   // --- The space and its channels ----------------------------------------------------------------------------
-  /** Changes the name, the visibility, the time zone or the export policy: what is left out stays. */
+  /**
+   * Changes the name, the visibility, the time zone, the export policy or the retention (`"90d"`; `null` is for
+   * good): what is left out stays.
+   */
   configure(options: Options<"space.configure">): Promise<Space>;
+  /** Puts the space under a legal hold: from now on nothing of it is erased. */
+  hold(options: Options<"space.hold">): Promise<Space>;
+  /** Releases the hold. */
+  release(options: Options<"space.release">): Promise<Space>;
   /** Ends the staging: from now on members other than the team may come in and take part. */
   goLive(options: Options<"space.goLive">): Promise<Space>;
   /** Closes the space for good: it can be read, and nothing in it changes any more. */

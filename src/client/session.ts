@@ -6,7 +6,7 @@ import { emptyTimeline, type Timeline } from "../model/message.js";
 import { emptySpace, type Space } from "../model/space.js";
 import { isTimelineCommand, streamOf, streams } from "../model/streams.js";
 import { decide } from "../space/decide.js";
-import { fold } from "../space/evolve.js";
+import { FOLD_VERSION, fold } from "../space/evolve.js";
 import { deletionId } from "../space/messages.js";
 import { foldTimeline } from "../space/timeline.js";
 import type { NewEvent, SpaceStore, StoredEvent } from "../stores/contract.js";
@@ -23,6 +23,8 @@ export type Environment = {
 };
 
 const PAGE = 1_000;
+/** How many events of the charter are folded anew rather than kept in another snapshot. */
+const SNAPSHOT_EVERY = 500;
 
 type LookUp = { readonly head: number; readonly timeline?: Timeline };
 
@@ -53,6 +55,7 @@ export function sessionOf(id: string, environment: Environment): Session {
   const { store, now, newId, maxAttempts, emit } = environment;
   let space = emptySpace(id);
   let revision = 0;
+  let saved = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -63,14 +66,38 @@ export function sessionOf(id: string, environment: Environment): Session {
   };
 
   const load = async (): Promise<void> => {
+    if (revision === 0) await loadSnapshot();
     for (;;) {
       const { head, events } = await store.read(streams.charter(id), { after: revision, limit: PAGE });
       if (events.length > 0) {
         space = fold(space, events.map(asSpaceEvent));
         revision = events.at(-1)?.revision ?? revision;
       }
-      if (revision >= head || events.length === 0) return;
+      if (revision > head) startOver();
+      else if (revision === head || events.length === 0) break;
     }
+    await saveSnapshot();
+  };
+
+  const loadSnapshot = async (): Promise<void> => {
+    const snapshot = await store.snapshots?.load(streams.charter(id), FOLD_VERSION);
+    if (!snapshot) return;
+    space = snapshot.state as Space;
+    revision = snapshot.revision;
+    saved = revision;
+  };
+
+  const saveSnapshot = async (): Promise<void> => {
+    if (!store.snapshots || revision - saved < SNAPSHOT_EVERY) return;
+    await store.snapshots.save(streams.charter(id), FOLD_VERSION, { revision, state: space });
+    saved = revision;
+  };
+
+  // A snapshot of more than there is comes from before the store was put back to an earlier state.
+  const startOver = (): void => {
+    space = emptySpace(id);
+    revision = 0;
+    saved = 0;
   };
 
   // What a command on a timeline is decided on and appended after: one read, so that nothing comes between.

@@ -1,13 +1,16 @@
 import { EventEmitter } from "eventemitter3";
 import { InvalidInputError, RefusedError } from "../kernel/errors.js";
 import { refuse } from "../kernel/outcome.js";
-import type { Instant } from "../kernel/time.js";
+import { type Instant, type InstantInput, toInstant } from "../kernel/time.js";
 import type { EventType, SpaceEvent } from "../model/events.js";
 import { readInviteToken } from "../sharing/token.js";
 import type { SpaceStore } from "../stores/contract.js";
 import { randomId, randomSecret, systemNow } from "./defaults.js";
+import { applyRetention, type ErasureReport, erasePerson } from "./erasing.js";
+import { type FollowOptions, followingOf } from "./following.js";
 import type { Options, SpaceHandle } from "./handle.js";
-import { type Environment, sessionOf } from "./session.js";
+import type { Environment } from "./session.js";
+import { sessionsOf } from "./sessions.js";
 import { handleOf } from "./verbs.js";
 
 /** What a client is made of. */
@@ -51,19 +54,62 @@ export type Spaces = {
     readonly name?: string | undefined;
   }): Promise<SpaceHandle>;
   /**
-   * Hears of events that this client appended, after they are stored. Gives a function that stops listening. An
-   * error that a listener throws cannot undo what happened: it surfaces as an unhandled rejection.
+   * Hears of events that this client appended, after they are stored, and, while it follows, of what others append.
+   * Gives a function that stops listening. An error that a listener throws cannot undo what happened: it surfaces
+   * as an unhandled rejection.
    *
    * ```ts
    * spaces.on("member.joined", (event, { space }) => console.log(event.data.member, "joined", space));
    * ```
    */
   on<T extends EventType>(type: T, listener: Listener<T>): () => void;
+  /**
+   * Follows what other clients and processes append: open handles are brought up to date and listeners hear of it,
+   * until the signal is aborted. Without a cursor only what comes from now on is told; the store's past is walked
+   * through once to find where that is. With one, everything after it is, at least once.
+   *
+   * ```ts
+   * const stop = new AbortController();
+   * const following = spaces.follow({ signal: stop.signal });
+   * // ...
+   * stop.abort();
+   * await following;
+   * ```
+   *
+   * @throws StoreError `STORE_NO_FEED` where the store has none.
+   */
+  follow(options: FollowOptions): Promise<void>;
+  /**
+   * Erases what a person said and is called, in all spaces of the store: names, messages and how they were edited,
+   * notes of handoffs, reasons. Ids, instants and counts stay, so that folds and metrics come out as before; what
+   * others wrote about them stays too. It is put on record in each space. Safe to repeat. With `dryRun` nothing
+   * changes, and the report says what would go. Reads the whole store.
+   *
+   * @throws RefusedError `LEGAL_HOLD` where one of the spaces is under a hold: then nothing goes anywhere.
+   * @throws StoreError `STORE_CANNOT_ERASE` where the store cannot.
+   */
+  erasePerson(person: string, options?: ErasureOptions): Promise<ErasureReport>;
+  /**
+   * Erases what was said longer ago than its space keeps it (`configure({ retention: "90d" })`). Call it from time
+   * to time; calling it late or twice does no harm. Spaces under a legal hold are passed over and named in `refused`.
+   *
+   * @throws StoreError `STORE_CANNOT_ERASE` where the store cannot.
+   */
+  applyRetention(now?: InstantInput, options?: ErasureOptions): Promise<ErasureReport>;
   /** Closes the store, where it opened something itself. */
   close(): Promise<void>;
 };
 
+/** How to erase. */
+export type ErasureOptions = {
+  /** Who is put on record as having erased it. Default `operator`. */
+  readonly by?: string | undefined;
+  /** Whether to change nothing and say what would go. */
+  readonly dryRun?: boolean | undefined;
+};
+
 const MAX_ATTEMPTS = 100;
+const OPERATOR = "operator";
 
 /**
  * Makes a client: the one stateful piece of the library, which joins the rules to a store.
@@ -95,11 +141,17 @@ export function createSpaces(config: SpacesConfig): Spaces {
     newSecret,
     maxAttempts,
     emit(space, events) {
-      for (const event of events) emitter.emit(event.type, event, { space });
+      following.told(events);
+      tell(space, events);
     },
   };
+  const tell = (space: string, events: readonly SpaceEvent[]): void => {
+    for (const event of events) emitter.emit(event.type, event, { space });
+  };
+  const sessions = sessionsOf(environment);
+  const following = followingOf(store, sessions, tell);
   const enter = (id: string) => {
-    const session = sessionOf(id, environment);
+    const session = sessions.enter(id);
     return { session, handle: handleOf(session, environment) };
   };
 
@@ -144,6 +196,11 @@ export function createSpaces(config: SpacesConfig): Spaces {
       emitter.on(type, guarded);
       return () => void emitter.off(type, guarded);
     },
+    follow: (options) => following.run(options),
+    erasePerson: (person, { by = OPERATOR, dryRun = false } = {}) =>
+      erasePerson(store, sessions.enter, person, by, dryRun),
+    applyRetention: (instant, { by = OPERATOR, dryRun = false } = {}) =>
+      applyRetention(store, sessions.enter, instant === undefined ? now() : toInstant(instant), by, dryRun),
     close: async () => store.close?.(),
   };
 }

@@ -77,6 +77,8 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
     explain,
 
     configure: (options) => change({ type: "space.configure", ...options }),
+    hold: (options) => change({ type: "space.hold", ...options }),
+    release: (options) => change({ type: "space.release", ...options }),
     goLive: (options) => change({ type: "space.goLive", ...options }),
     archive: (options) => change({ type: "space.archive", ...options }),
     openChannel: (options) => change({ type: "channel.open", ...options }),

@@ -54,6 +54,11 @@ export const CODES = {
     means: "The space is archived: it can be read, and nothing in it can change.",
     todo: "Create a new space, from the same template if it was made from one.",
   },
+  LEGAL_HOLD: {
+    kind: "refusal",
+    means: "The space is under a legal hold: nothing of it may be erased. Nothing was.",
+    todo: "Read `details.spaces`. Whoever put the hold there releases it (`space.release`); then erase again.",
+  },
   SPACE_NOT_STAGING: {
     kind: "refusal",
     means: "Only a space that is still being staged can go live.",
@@ -270,6 +275,31 @@ export const CODES = {
     kind: "store",
     means: "The connection to the database could not be made, or was lost while it worked.",
     todo: "Repeat the call; a commit under the same id is never appended twice. `withRetry` does it for you.",
+  },
+  STORE_NOT_SET_UP: {
+    kind: "store",
+    means: "The tables of the store are not there.",
+    todo: "Run the set-up once, for instance when the application is deployed. The message names it.",
+  },
+  STORE_KEY_MISSING: {
+    kind: "store",
+    means: "There is no key to encrypt this stream with: it was forgotten, or never made.",
+    todo: "Make a key for the stream before writing to it, or leave a stream whose key was forgotten alone.",
+  },
+  STORE_CANNOT_DECRYPT: {
+    kind: "store",
+    means: "A stored payload cannot be decrypted: it was made with another key, or was changed since.",
+    todo: "Check that `keyOf` gives the key that the stream was written with.",
+  },
+  STORE_NO_FEED: {
+    kind: "store",
+    means: "The store has no feed, so that what others append cannot be followed.",
+    todo: "Use a store that declares `feed`, as all stores of this library do, or call `refresh` on the handles.",
+  },
+  STORE_CANNOT_ERASE: {
+    kind: "store",
+    means: "The store lacks what erasure takes: `erase`, or `streams` to find what there is.",
+    todo: "Use a store that declares `erase` and has `streams`, as all stores of this library do.",
   },
   STORE_CONTENTION: {
     kind: "store",

@@ -135,8 +135,13 @@ const schemas: { readonly [K in CommandType]: () => z.ZodMiniType<Command<K>> } 
       visibility: z.optional(visibility()),
       timeZone: z.optional(zone()),
       exportPolicy: z.optional(exportPolicy()),
+      retention: z.optional(z.nullable(duration())),
     }),
   ),
+  "space.hold": lazily(() => command("space.hold", {})),
+  "space.release": lazily(() => command("space.release", {})),
+  "person.erase": lazily(() => command("person.erase", { person: id() })),
+  "retention.apply": lazily(() => command("retention.apply", { before: instant() })),
   "space.goLive": lazily(() => command("space.goLive", {})),
   "space.archive": lazily(() => command("space.archive", {})),
   "channel.open": lazily(() =>

@@ -33,7 +33,16 @@ export type CommandData = {
     readonly visibility?: Visibility | undefined;
     readonly timeZone?: string | undefined;
     readonly exportPolicy?: ExportPolicy | undefined;
+    /** How long to keep what is said; `null` is for good. `applyRetention` erases what is older. */
+    readonly retention?: Duration | null | undefined;
   };
+  /** Keep everything as it is, whatever retention says and whoever asks to be erased. */
+  "space.hold": unknown;
+  "space.release": unknown;
+  /** Take out what a person said and is called. Decided for the operator, as traffic is: `by` need not be a member. */
+  "person.erase": { readonly person: string };
+  /** Take out what was said before an instant. */
+  "retention.apply": { readonly before: InstantInput };
   "space.goLive": unknown;
   "space.archive": unknown;
   "channel.open": {

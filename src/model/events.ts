@@ -26,7 +26,12 @@ export type CharterEvents = {
     readonly visibility?: Visibility;
     readonly timeZone?: string;
     readonly exportPolicy?: ExportPolicy;
+    readonly retention?: number | null;
   };
+  "space.held": Record<never, never>;
+  "space.released": Record<never, never>;
+  "person.erased": { readonly person: string };
+  "retention.applied": { readonly before: Instant };
   "space.wentLive": Record<never, never>;
   "space.archived": Record<never, never>;
   "channel.opened": {

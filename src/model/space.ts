@@ -105,6 +105,9 @@ export type SliceRecord = {
 /** Which template a space was opened from. */
 export type TemplateRef = { readonly name: string; readonly version: number };
 
+/** Why nothing of a space may be erased for now, and since when. */
+export type LegalHold = { readonly by: string; readonly since: Instant };
+
 /**
  * A space: everything that deciding needs to know, as plain read-only data. It is the fold of the charter's
  * events; messages and clicks are not in it, so it stays small however much is said.
@@ -117,6 +120,9 @@ export type Space = {
   /** The IANA zone in which the space counts its days. */
   readonly timeZone: string;
   readonly exportPolicy: ExportPolicy;
+  /** How long what is said is kept, in milliseconds; `null` is for good. */
+  readonly retention: number | null;
+  readonly legalHold: LegalHold | null;
   readonly template: TemplateRef | null;
   readonly createdBy: string;
   readonly createdAt: Instant;
@@ -140,6 +146,8 @@ export function emptySpace(id: string): Space {
     visibility: "private",
     timeZone: "UTC",
     exportPolicy: "hosts",
+    retention: null,
+    legalHold: null,
     template: null,
     createdBy: "",
     createdAt: 0,

@@ -15,6 +15,22 @@ function encode(id: string): string {
   return encodeURIComponent(String(id).replace(/\p{Surrogate}/gu, "\ufffd"));
 }
 
+/** What a stream holds; `undefined` for one that belongs to no space. */
+export type StreamParts = { readonly kind: "space" | "timeline" | "traffic"; readonly space: string };
+
+/** Reads the name of a stream. */
+export function readStream(stream: string): StreamParts | undefined {
+  const [kind, space, ...rest] = stream.split("/");
+  if (space === undefined || rest.length !== (kind === "timeline" ? 1 : 0)) return undefined;
+  if (kind !== "space" && kind !== "timeline" && kind !== "traffic") return undefined;
+  try {
+    return { kind, space: decodeURIComponent(space) };
+  } catch {
+    // Not an encoded id: the store holds streams of somebody else's too.
+    return undefined;
+  }
+}
+
 /** The stream that the events of a command belong into. */
 export function streamOf(space: string, command: Command): string {
   if (isTimelineCommand(command)) return streams.timeline(space, command.channel);

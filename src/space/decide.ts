@@ -22,6 +22,7 @@ import type { Command, CommandType } from "../model/commands.js";
 import type { Context, Decider } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
 import type { Space } from "../model/space.js";
+import { applyRetention, erasePerson, hold, release } from "../privacy/decide.js";
 import { createSlice } from "../sharing/decide-slice.js";
 import { createInvite, redeemInvite, revokeInvite } from "../sharing/invites.js";
 import { createSpace } from "./create.js";
@@ -32,6 +33,10 @@ import { edit, importInto, openMedia, openPoll, pin, post, react, remove, vote }
 const deciders: { readonly [T in CommandType]: Decider<T> } = {
   "space.create": createSpace,
   "space.configure": configureSpace,
+  "space.hold": hold,
+  "space.release": release,
+  "person.erase": erasePerson,
+  "retention.apply": applyRetention,
   "space.goLive": goLive,
   "space.archive": archive,
   "channel.open": openChannel,
@@ -73,9 +78,13 @@ const deciders: { readonly [T in CommandType]: Decider<T> } = {
   "conversion.record": recordConversion,
 };
 
-/** What still happens in an archived space: it is read and shared, and late sales and refunds come in. */
+/** What still happens in an archived space: it is read and shared, late sales and refunds come in, and what has to go goes. */
 const AFTER_ARCHIVING: ReadonlySet<CommandType> = /* @__PURE__ */ new Set<CommandType>([
   "slice.create",
+  "space.hold",
+  "space.release",
+  "person.erase",
+  "retention.apply",
   "media.open",
   "click.record",
   "conversion.record",

@@ -19,12 +19,20 @@ import { entry } from "../kernel/record.js";
 import { type Applier, draftOf } from "../model/draft.js";
 import type { CharterEvent, CharterEvents, SpaceEvent } from "../model/events.js";
 import type { Space } from "../model/space.js";
+import { personErased } from "../privacy/evolve.js";
 import { inviteCreated, inviteRedeemed, inviteRevoked, sliceCreated } from "../sharing/evolve.js";
+
+/** Names what folding makes of events. Changes whenever the same events fold to something else than before. */
+export const FOLD_VERSION = "1";
 
 const appliers: { readonly [T in keyof CharterEvents]: Applier<T> } = {
   "space.created": (draft, { at, by, data }) =>
     draft.set({ ...data, stage: "staging", createdBy: by, createdAt: at }),
   "space.configured": (draft, { data }) => draft.set(data),
+  "space.held": (draft, { at, by }) => draft.set({ legalHold: { by, since: at } }),
+  "space.released": (draft) => draft.set({ legalHold: null }),
+  "person.erased": personErased,
+  "retention.applied": () => {},
   "space.wentLive": (draft) => draft.set({ stage: "live" }),
   "space.archived": (draft) => draft.set({ stage: "archived" }),
   "channel.opened": (draft, { at, data: { channel: id, name, kind, topic } }) =>

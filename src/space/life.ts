@@ -2,6 +2,7 @@ import { forbid } from "../access/guard.js";
 import { accept, type Outcome, refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
 import { cleanName } from "../kernel/text.js";
+import { toMilliseconds } from "../kernel/time.js";
 import type { Command } from "../model/commands.js";
 import { type Context, happened } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
@@ -13,7 +14,7 @@ export function configureSpace(
   command: Command<"space.configure">,
   context: Context,
 ): Outcome<SpaceEvent> {
-  const { by, name, visibility, timeZone, exportPolicy } = command;
+  const { by, name, visibility, timeZone, exportPolicy, retention } = command;
   const forbidden = forbid(space, { member: by, capability: "space.configure", at: context.now });
   if (forbidden) return forbidden;
   const changes = {
@@ -21,6 +22,7 @@ export function configureSpace(
     ...(visibility === undefined ? {} : { visibility }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(exportPolicy === undefined ? {} : { exportPolicy }),
+    ...(retention === undefined ? {} : { retention: retention === null ? null : toMilliseconds(retention) }),
   };
   return Object.keys(changes).length === 0
     ? accept()

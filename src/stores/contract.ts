@@ -103,6 +103,20 @@ export type EraseRequest =
       readonly data?: readonly unknown[] | undefined;
     };
 
+/** What a stream folds to up to a revision. */
+export type StateSnapshot = { readonly revision: number; readonly state: unknown };
+
+/** Folded state kept beside the events, so that opening a long stream need not fold all of it again. */
+export type StateSnapshots = {
+  /**
+   * The last snapshot of a stream that the same version of the reducer has made, or `undefined`. `version` names
+   * what folds, and how: state that another made is of no use.
+   */
+  load(stream: string, version: string): Promise<StateSnapshot | undefined>;
+  /** Keeps a snapshot in the place of an earlier one. It may be forgotten at any time. */
+  save(stream: string, version: string, snapshot: StateSnapshot): Promise<void>;
+};
+
 /**
  * Where spaces are kept: append-only streams of events. Two functions are enough; the others are declared in
  * `capabilities`, or simply there.
@@ -184,6 +198,9 @@ export type SpaceStore = {
    * @throws StoreError where the store fails, and `STORE_INVALID_ERASURE` for a request that cannot be carried out.
    */
   erase?(stream: string, request: EraseRequest): Promise<{ readonly erased: number }>;
+
+  /** Snapshots of folded state, where there are any: a cache, which `withSnapshots` adds to any store. */
+  readonly snapshots?: StateSnapshots;
 
   /**
    * Lets go of what the store opened itself. MUST NOT close a client or database that was handed in. Doing it again

@@ -33,7 +33,12 @@ const COMMANDS: { readonly [T in CommandType]: Command<T> } = {
     visibility: "public",
     timeZone: "UTC",
     exportPolicy: "nobody",
+    retention: "90d",
   },
+  "space.hold": { type: "space.hold", by: "ana", reason: "the dispute with the supplier" },
+  "space.release": { type: "space.release", by: "ana" },
+  "person.erase": { type: "person.erase", by: "operator", person: "leo" },
+  "retention.apply": { type: "retention.apply", by: "operator", before: "2026-05-01T12:00:00Z" },
   "space.goLive": { type: "space.goLive", by: "ana" },
   "space.archive": { type: "space.archive", by: "ana", reason: "sold out" },
   "channel.open": {
@@ -186,7 +191,7 @@ const COMMANDS: { readonly [T in CommandType]: Command<T> } = {
 /** The fields that a command may leave out. */
 const OPTIONAL: { readonly [type: string]: readonly string[] } = {
   "space.create": ["name", "visibility", "timeZone", "exportPolicy", "template"],
-  "space.configure": ["name", "visibility", "timeZone", "exportPolicy"],
+  "space.configure": ["name", "visibility", "timeZone", "exportPolicy", "retention"],
   "channel.open": ["name", "kind", "topic"],
   "channel.configure": ["name", "kind", "topic"],
   "member.join": ["name"],
@@ -235,7 +240,7 @@ describe.each(commands)("$type", (command) => {
       expect(issuesOf({ ...command, [field]: undefined }), field).toMatchObject([
         either
           ? { path: "", expected: "must name a member or a channel, and not both" }
-          : { path: field, expected: expect.stringMatching(/^(is missing|must be "everyone")/) },
+          : { path: field, expected: expect.stringMatching(/^(is missing|must be "everyone"|must be an instant)/) },
       ]);
     }
   });

@@ -1,0 +1,196 @@
+import {
+  emptySpace,
+  emptyTimeline,
+  evolve,
+  fold,
+  foldTimeline,
+  type SpaceEvent,
+  type TimelineEvent,
+} from "chat-spaces";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { prepare } from "../../src/metrics/facts.js";
+import { type Erased, erased } from "../../src/privacy/erased.js";
+import { NOW } from "../helpers/spaces.js";
+
+let made = 0;
+const event = <T extends SpaceEvent["type"]>(
+  type: T,
+  by: string,
+  data: SpaceEvent<T>["data"],
+  more: { id?: string; at?: number; reason?: string } = {},
+) => ({ id: `evt_${made++}`, type, at: NOW, by, data, ...more }) as SpaceEvent;
+
+const LEO: Erased = { person: "leo" };
+const nobodys = () => false;
+const posted = (author: string, body: string) => ({ author, kind: "text" as const, body });
+
+describe("what stays of an event when a person is erased", () => {
+  test("their name goes, and what they belong to stays", () => {
+    const data = { member: "leo", name: "Leo", roles: ["guest"], invite: "inv_1", campaign: "spring" };
+    expect(erased(event("member.joined", "leo", data), LEO, nobodys)).toEqual({ ...data, name: null });
+    expect(erased(event("member.joined", "mina", { ...data, member: "mina" }), LEO, nobodys)).toBeUndefined();
+  });
+
+  test("what they wrote goes, and that they wrote it stays", () => {
+    const data = {
+      author: "leo",
+      authorName: "Leo of the bakery",
+      kind: "media" as const,
+      body: "my passport",
+      replyTo: "m1",
+      attachments: [{ name: "passport.jpg", kind: "image" as const, size: 9 }],
+      poll: { question: "Where do I live?", options: ["here", "there"], multiple: false },
+      source: { platform: "whatsapp", id: "wa_1", wallClock: "2026-05-01T12:00:00", note: "call with Leo" },
+    };
+    expect(erased(event("message.posted", "import", data), LEO, nobodys)).toEqual({
+      author: "leo",
+      kind: "media",
+      body: "",
+      replyTo: "m1",
+      attachments: [{ name: null, kind: "image" }],
+      poll: { question: "", options: ["", ""], multiple: false },
+      source: { platform: "whatsapp", id: "wa_1" },
+    });
+    expect(
+      erased(event("message.posted", "mina", posted("mina", "leo is late")), LEO, nobodys),
+    ).toBeUndefined();
+  });
+
+  test("so does how it was edited, also by somebody else", () => {
+    const edit = event("message.edited", "sam", { message: "m1", body: "my pass…" });
+    expect(erased(edit, LEO, (message) => message === "m1")).toEqual({ message: "m1", body: "" });
+    expect(erased(edit, LEO, nobodys)).toBeUndefined();
+  });
+
+  test("so do reasons that they gave, or that were given about them", () => {
+    const out = { member: "leo" };
+    const why = { reason: "shouted at everybody" };
+    expect(erased(event("member.removed", "ana", out, why), LEO, nobodys)).toEqual(out);
+    expect(erased(event("channel.closed", "leo", { channel: "lounge" }, why), LEO, nobodys)).toEqual({
+      channel: "lounge",
+    });
+    expect(erased(event("channel.closed", "ana", { channel: "lounge" }, why), LEO, nobodys)).toBeUndefined();
+  });
+
+  test("so do the notes of handoffs that they offered", () => {
+    const data = { handoff: "h1", duty: "host", from: "leo", to: "sam", note: "two refunds", window: null };
+    expect(erased(event("handoff.offered", "leo", data), LEO, nobodys)).toEqual({ ...data, note: null });
+  });
+
+  test("nothing is left to do the second time, nor of what is erased altogether", () => {
+    const first = event("message.posted", "leo", posted("leo", "hello"), { reason: "greeting" });
+    const { reason: _, ...rest } = first;
+    const second = { ...rest, data: erased(first, LEO, nobodys) } as SpaceEvent;
+    expect(erased(second, LEO, nobodys)).toBeUndefined();
+    expect(erased({ ...rest, data: null } as never, LEO, nobodys)).toBeUndefined();
+  });
+});
+
+describe("what stays of what was said too long ago", () => {
+  const old: Erased = { before: NOW };
+
+  test("everything but the texts, of everybody, up to that instant and not at it", () => {
+    const at = NOW - 1;
+    expect(erased(event("message.posted", "leo", posted("leo", "hi"), { at }), old, nobodys)).toEqual(
+      posted("leo", ""),
+    );
+    expect(
+      erased(event("message.edited", "leo", { message: "m1", body: "ho" }, { at }), old, nobodys),
+    ).toEqual({ message: "m1", body: "" });
+    expect(erased(event("message.posted", "leo", posted("leo", "hi")), old, nobodys)).toBeUndefined();
+  });
+
+  test("the charter, which is no conversation, stays", () => {
+    const data = { member: "leo", name: "Leo", roles: [], invite: null, campaign: null };
+    expect(
+      erased(event("member.joined", "leo", data, { at: 0, reason: "a friend" }), old, nobodys),
+    ).toBeUndefined();
+  });
+});
+
+describe("folds and counts come out as before", () => {
+  const person = fc.constantFrom("leo", "mina", "__proto__");
+  const text = fc.string();
+  const charter = fc.oneof(
+    fc
+      .tuple(person, text)
+      .map(([member, name]) =>
+        event("member.joined", member, { member, name, roles: ["guest"], invite: null, campaign: null }),
+      ),
+    person.map((member) => event("member.left", member, { member })),
+    fc
+      .tuple(person, person, text)
+      .map(([from, to, note]) =>
+        event("handoff.offered", from, { handoff: `h${made}`, duty: "ops", from, to, note, window: null }),
+      ),
+    fc
+      .tuple(person, text)
+      .map(([member, reason]) =>
+        event("role.assigned", "ana", { member, roles: ["contributor"] }, { reason }),
+      ),
+  );
+  const said = fc.oneof(
+    fc
+      .tuple(person, text, fc.nat(9))
+      .map(([by, body, n]) => event("message.posted", by, posted(by, body), { id: `m${n}` })),
+    fc
+      .tuple(person, text, fc.nat(9))
+      .map(([by, body, n]) => event("message.edited", by, { message: `m${n}`, body })),
+    fc.tuple(person, fc.nat(9)).map(([by, n]) => event("message.deleted", by, { message: `m${n}` })),
+    fc
+      .tuple(person, fc.nat(9))
+      .map(([by, n]) => event("reaction.added", by, { message: `m${n}`, emoji: "👍" })),
+  );
+
+  /** The events as a store gives them after the erasure. */
+  function stored(events: readonly SpaceEvent[], what: Erased): readonly SpaceEvent[] {
+    const theirs = new Set<string>();
+    return events.map((one) => {
+      if (one.type === "message.posted" && "person" in what && one.data.author === what.person)
+        theirs.add(one.id);
+      const data = erased(one, what, (id) => theirs.has(id));
+      if (data === undefined) return one;
+      const { reason: _, ...rest } = one;
+      return { ...rest, data } as SpaceEvent;
+    });
+  }
+
+  test("of a space, for whom it is folded from before and for whom it is folded anew", () => {
+    fc.assert(
+      fc.property(fc.array(charter), person, (events, who) => {
+        const record = event("person.erased", "operator", { person: who });
+        const before = evolve(fold(emptySpace("s"), events), record);
+        expect(fold(emptySpace("s"), [...stored(events, { person: who }), record])).toEqual(before);
+        expect(before.members[who]?.name ?? null).toBeNull();
+      }),
+    );
+  });
+
+  test("of a channel: the same messages by the same people, and the same facts for the metrics", () => {
+    fc.assert(
+      fc.property(
+        fc.array(said),
+        fc.oneof(
+          person.map((who) => ({ person: who })),
+          fc.constant({ before: NOW + 1 }),
+        ),
+        (events, what) => {
+          const after = stored(events, what);
+          const skeleton = (list: readonly SpaceEvent[]) =>
+            Object.values(foldTimeline(emptyTimeline("lounge"), list).messages).map(
+              ({ body: _, ...rest }) => rest,
+            );
+          expect(skeleton(after)).toEqual(skeleton(events));
+          expect(prepare("lounge", after as TimelineEvent[])).toEqual(
+            prepare("lounge", events as TimelineEvent[]),
+          );
+          const bodies = Object.values(foldTimeline(emptyTimeline("lounge"), after).messages)
+            .filter(({ author }) => "before" in what || author === what.person)
+            .map(({ body }) => body);
+          expect(bodies.join("")).toBe("");
+        },
+      ),
+    );
+  });
+});
