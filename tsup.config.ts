@@ -11,6 +11,7 @@ export default defineConfig({
     sqlite: "src/stores/sqlite/index.ts",
     postgres: "src/stores/postgres/index.ts",
     indexeddb: "src/stores/indexeddb/index.ts",
+    decorators: "src/stores/decorators/index.ts",
     conformance: "src/stores/conformance/index.ts",
     "conformance/fuzz": "src/stores/fuzz/index.ts",
     // Not subpaths, but chunks of their own: who imports one name from the core is not to load all of it.
