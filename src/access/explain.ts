@@ -187,7 +187,7 @@ function rolesToTry(asked: Asked, member: CompiledMember): readonly CompiledRole
 
 /** Which roles are worth trying: where only what roles give themselves can help, those that give all that is missing. */
 function helpers(
-  { access, question, needed, place }: Asked,
+  { access, question, index, needed, place }: Asked,
   member: CompiledMember,
 ): (role: CompiledRole) => boolean {
   const line = lineOf(access, place);
@@ -195,6 +195,7 @@ function helpers(
   const cell = cellOf(access, member, place, question.at);
   const others =
     !cell.always ||
+    guardAgainst(access, member, place, index, question) !== undefined ||
     line.some(({ byGroup, thresholds }) => byGroup.size > 0 || thresholds.length > 0) ||
     [...limits, ...access.space.conditions, ...place.conditions].some(({ exempt }) => exempt !== undefined);
   if (others) return () => true;

@@ -772,6 +772,15 @@ describe("ways to a yes", () => {
     ]);
   });
 
+  test("a higher role, where it is somebody's rank that is in the way", () => {
+    const steward = { rank: 60, allow: [] };
+    const rules = { ...club, roles: { ...club.roles, steward } };
+    const removal = { member: "cora", capability: "remove", channel: undefined, target: "leo" };
+    expect(ways(removal, { ...rules, members: { ...club.members, leo: { roles: ["mod"] } } })).toEqual([
+      [{ type: "role.assign", member: "cora", roles: ["mod", "steward"] }],
+    ]);
+  });
+
   test("taking a ceiling off", () => {
     const muted = withLeo(
       { limits: [{ ceiling: "mute" }] },

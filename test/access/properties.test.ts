@@ -702,6 +702,32 @@ describe("12. an explanation is the decision", () => {
     );
     expect(ways).toBeGreaterThan(RUNS);
   });
+
+  test("no role that would be one by itself is left out, save those that give everything", () => {
+    let found = 0;
+    check(
+      [snapshot, question],
+      (rules, one) => {
+        const { effect, wouldAllow } = explain(compile(rules), one);
+        const { roles = [] } = rules.members[one.member] ?? {};
+        // For what is their own, another capability may suffice: changes that give that one are not looked for.
+        if (effect !== "deny" || one.own) return;
+        const helping = Object.keys(rules.roles).filter((role) => {
+          if (roles.includes(role) || rules.roles[role]?.bypass) return false;
+          const change: Change = { type: "role.assign", member: one.member, roles: [...roles, role] };
+          return decide(compile(applyChange(rules, change)), one).effect === "allow";
+        });
+        found += helping.length;
+        const offered = wouldAllow.flatMap(([first]) =>
+          first?.type === "role.assign" ? (first.roles.at(-1) ?? []) : [],
+        );
+        expect(offered).toEqual(expect.arrayContaining(helping));
+        if (helping.length > 0) expect(wouldAllow[0]).toHaveLength(1);
+      },
+      6,
+    );
+    expect(found).toBeGreaterThan(RUNS / 10);
+  });
 });
 
 describe("13. what is stored comes back, and names that nobody knows give nothing", () => {
