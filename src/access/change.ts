@@ -94,6 +94,46 @@ export function applyChange<C extends string>(
   }
 }
 
+/** The channel it is about: what is put on a member holds everywhere, whatever channel is named beside. */
+export function channelIn(change: Change): string | undefined {
+  if (!("channel" in change) || ("member" in change && change.member !== undefined)) return undefined;
+  return change.channel ?? undefined;
+}
+
+/** The member it is about. */
+export function targetOf(change: Change): string | undefined {
+  switch (change.type) {
+    case "role.assign":
+    case "grant.give":
+    case "grant.revoke":
+    case "member.add":
+    case "member.remove":
+      return change.member;
+    case "limit.put":
+    case "limit.lift":
+      return change.member;
+    case "override.set":
+      return typeof change.subject === "object" && "member" in change.subject
+        ? change.subject.member
+        : undefined;
+    case "ownership.pass":
+      return change.to;
+    case "role.define":
+      return undefined;
+    default:
+      return change satisfies never;
+  }
+}
+
+/** The roles that it names. */
+export function rolesIn(change: Change): readonly string[] {
+  if (change.type === "role.assign") return change.roles;
+  if (change.type === "member.add") return change.data.roles;
+  if (change.type === "ownership.pass") return change.keep;
+  if (change.type !== "override.set" || typeof change.subject !== "object") return [];
+  return "role" in change.subject ? [change.subject.role] : [];
+}
+
 /** Whether two overrides are for the same people. */
 export function sameSubject(a: Subject, b: Subject): boolean {
   if (a === "everyone" || b === "everyone") return a === b;

@@ -2,11 +2,12 @@ import { type Outcome, refuse } from "../kernel/outcome.js";
 import type { Instant } from "../kernel/time.js";
 import type { Capability } from "./capabilities.js";
 import type { Change } from "./change.js";
-import { type Check, checkChange } from "./check.js";
+import { checkChange } from "./check.js";
 import { decide } from "./decide.js";
 import { describeDecision } from "./describe.js";
 import { accessOf, type Ruled } from "./of-space.js";
 import type { Question } from "./question.js";
+import type { Check } from "./refused.js";
 
 type Refused = Extract<Outcome<never>, { ok: false }>;
 

@@ -42,4 +42,5 @@ export {
 // --- Changing it safely ------------------------------------------------------------------------------------------
 
 export { applyChange, type Change } from "./change.js";
-export { type Check, type CheckCode, checkChange } from "./check.js";
+export { checkChange } from "./check.js";
+export type { Check, CheckCode } from "./refused.js";
