@@ -28,6 +28,10 @@ const EXPECTED = {
   "chat-spaces/templates": "productDrop",
   "chat-spaces/whatsapp": "parseWhatsApp",
   "chat-spaces/sqlite": "sqliteStore",
+  "chat-spaces/postgres": "postgresStore",
+  "chat-spaces/indexeddb": "indexedDbStore",
+  "chat-spaces/decorators": "withNamespace",
+  "chat-spaces/conformance": "storeCases",
 };
 const NODE_ONLY = "chat-spaces/sqlite";
 

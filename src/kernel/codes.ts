@@ -217,8 +217,9 @@ export const CODES = {
   // --- Stores -------------------------------------------------------------------------------------------------
   STORE_DRIVER_MISSING: {
     kind: "store",
-    means: "No SQLite driver was handed in and none is installed.",
-    todo: "Install one of `better-sqlite3`, `libsql` or `node-sqlite3-wasm`, or use Node 22.13 or newer, which has one.",
+    means:
+      "What the store needs is not there: no SQLite driver was handed in and none is installed, or there is no IndexedDB.",
+    todo: "Install one of `better-sqlite3`, `libsql` or `node-sqlite3-wasm`, or use Node 22.13 or newer, which has one. IndexedDB is in browsers and workers; in tests, import `fake-indexeddb/auto`.",
   },
   STORE_NOT_A_DATABASE: {
     kind: "store",
@@ -227,13 +228,13 @@ export const CODES = {
   },
   STORE_CANNOT_OPEN: {
     kind: "store",
-    means: "The database file cannot be opened or made.",
-    todo: "Check that its folder exists, that the path is not a folder itself, and that both may be read.",
+    means: "The database cannot be opened or made: its file cannot, or the browser forbids it.",
+    todo: "Check that its folder exists, that the path is not a folder itself, and that both may be read. In a browser, check that the page may keep data.",
   },
   STORE_NEWER_VERSION: {
     kind: "store",
     means: "The database was written by a newer version of this library.",
-    todo: "Update `chat-spaces`. The file was left as it is.",
+    todo: "Update `chat-spaces`, or reload the page. The database was left as it is.",
   },
   STORE_READ_ONLY: {
     kind: "store",
@@ -247,12 +248,13 @@ export const CODES = {
   },
   STORE_BUSY: {
     kind: "store",
-    means: "Another process held the database for longer than `busyTimeout`.",
-    todo: "Repeat the command, or raise `busyTimeout`.",
+    means:
+      "Somebody else held the database: another process for longer than `busyTimeout`, or another tab an older version of it.",
+    todo: "Repeat the command, raise `busyTimeout`, or close the other tab.",
   },
   STORE_CLOSED: {
     kind: "store",
-    means: "The store has been closed.",
+    means: "The store has been closed, or another tab has deleted its database.",
     todo: "Open a new one.",
   },
   STORE_INVALID_COMMIT: {

@@ -3,4 +3,4 @@
  *
  * @module chat-spaces/indexeddb
  */
-export {};
+export { type IndexedDbFactory, type IndexedDbOptions, indexedDbStore } from "./store.js";
