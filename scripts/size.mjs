@@ -9,16 +9,19 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const ceilingsFile = new URL("sizes.json", import.meta.url);
-const { name, exports } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const { name, exports, peerDependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 const NAMED_IMPORTS = [
   [".", "createSpaces, memoryStore"],
   [".", "decide, evolve"],
   [".", "ChatSpacesError"],
   ["./access", "can"],
+  ["./access", "compile, update, can, decide, explain, capabilitiesOf, whoCan, whereCan"],
 ];
 /** Only this subpath may use what Node alone has. */
 const NODE_ONLY = "./sqlite";
+/** What users install themselves is not in the package. */
+const PEERS = Object.keys(peerDependencies);
 /** A property of every zod schema, so it is in every bundle that zod is in. */
 const ZOD = "_zod";
 const MUST_NOT_CONTAIN = [
@@ -100,7 +103,7 @@ async function bundle(subpath, names) {
     write: false,
     format: "esm",
     platform: subpath === NODE_ONLY ? "node" : "neutral",
-    external: subpath === NODE_ONLY ? ["node:*"] : [],
+    external: subpath === NODE_ONLY ? ["node:*"] : PEERS,
     legalComments: "none",
     logLevel: "warning",
     // A chunk that is imported for nothing is dropped, which is what is wanted.

@@ -3,4 +3,13 @@
  *
  * @module chat-spaces/conformance
  */
-export {};
+export { ConformanceError } from "./assert.js";
+export { storeCases } from "./cases.js";
+export type {
+  OpenedStores,
+  OpenStores,
+  StoreCase,
+  StoreCaseGroup,
+  StoreCasesOptions,
+  StoreDeclaration,
+} from "./types.js";
