@@ -26,7 +26,7 @@ export {
   type Spaces,
   type SpacesConfig,
 } from "./client/spaces.js";
-export { memoryStore } from "./stores/memory.js";
+export { createMemoryBacking, type MemoryBacking, memoryStore } from "./stores/memory.js";
 
 // --- The same rules without a store ------------------------------------------------------------------------------
 
@@ -182,6 +182,7 @@ export {
 
 // --- For authors of stores ---------------------------------------------------------------------------------------
 
+export { encodeCommit, isName } from "./stores/commit.js";
 export type {
   AppendResult,
   CancelSignal,
@@ -199,3 +200,5 @@ export type {
   StreamsOptions,
   StreamsPage,
 } from "./stores/contract.js";
+export { encodeErasure, eraseEvent } from "./stores/erasure.js";
+export { type FeedSource, follow, pause } from "./stores/follow.js";

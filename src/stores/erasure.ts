@@ -8,6 +8,7 @@ import type { EraseRequest, StoredEvent } from "./contract.js";
  * @throws StoreError `STORE_INVALID_ERASURE` where the request is not one.
  */
 export function encodeErasure(request: EraseRequest): ReadonlyMap<number, string> | null {
+  if (typeof request !== "object" || request === null) throw invalid("there is no request");
   if ("all" in request && request.all === true) return null;
   const { revisions, data } = request as Exclude<EraseRequest, { all: true }>;
   if (!Array.isArray(revisions) || !revisions.every((one) => Number.isSafeInteger(one) && one > 0))

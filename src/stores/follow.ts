@@ -11,7 +11,14 @@ export type FeedSource = {
   isClosed(): boolean;
 };
 
-/** A feed from pages: gives them one after the other, and waits at the end. */
+/**
+ * A feed from pages, for stores: gives one commit after the other, waits at the end, and ends as the contract says.
+ *
+ * ```ts
+ * const source = { page: (after) => commitsAfter(after), wait: (signal) => pause(200, signal), isClosed: () => closed };
+ * return { ...store, feed: (options) => follow(source, options) };
+ * ```
+ */
 export async function* follow(
   source: FeedSource,
   { after, follow: goesOn = true, signal }: FeedOptions = {},
@@ -31,7 +38,7 @@ export async function* follow(
   }
 }
 
-/** Resolves after so many milliseconds; rejects with the signal's reason when that is aborted. */
+/** For the waiting of a feed: resolves after so many milliseconds; rejects with the signal's reason when that is aborted. */
 export async function pause(milliseconds: number, signal: CancelSignal | undefined): Promise<void> {
   let stop = (): void => {};
   await new Promise<void>((resolve) => {

@@ -2,10 +2,15 @@
  * What a page can be asked to do by scripts/browser-test.mjs, which bundles this file. Everything in here runs in a
  * browser.
  */
-import { createSpaces, type FeedCommit, RefusedError, type SpaceStore } from "chat-spaces";
+import {
+  createMemoryBacking,
+  createSpaces,
+  type FeedCommit,
+  RefusedError,
+  type SpaceStore,
+} from "chat-spaces";
 import { type StoreCase, storeCases } from "chat-spaces/conformance";
 import { type IndexedDbOptions, indexedDbStore } from "chat-spaces/indexeddb";
-import { createMemoryBacking } from "../../src/stores/memory.js";
 
 /** What became of a group of cases. */
 export type Outcome = { readonly passed: number; readonly failures: readonly string[] };

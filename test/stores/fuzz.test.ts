@@ -1,4 +1,4 @@
-import { InvalidInputError, type SpaceStore } from "chat-spaces";
+import { createMemoryBacking, InvalidInputError, type SpaceStore } from "chat-spaces";
 import {
   CounterexampleError,
   type FuzzOptions,
@@ -7,7 +7,6 @@ import {
   type OpenStores,
 } from "chat-spaces/conformance/fuzz";
 import { describe, expect, test } from "vitest";
-import { createMemoryBacking } from "../../src/stores/memory.js";
 import { DEFECTS, type Defect } from "./fuzz/broken.js";
 import { FUZZ_RUNS, FUZZ_TIMEOUT } from "./fuzz/runs.js";
 

@@ -1,7 +1,13 @@
-import { type FeedCommit, memoryStore, type ReadOptions, type SpaceStore } from "chat-spaces";
+import {
+  createMemoryBacking,
+  type FeedCommit,
+  type MemoryBacking,
+  memoryStore,
+  type ReadOptions,
+  type SpaceStore,
+} from "chat-spaces";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createMemoryBacking, type MemoryBacking } from "../../src/stores/memory.js";
 import { codeOf, event, idsOf } from "./cases.js";
 
 const commit = (id: string, expected: number, ...ids: readonly string[]) => ({

@@ -1,4 +1,5 @@
 import type { SpaceStore } from "chat-spaces";
+import { createMemoryBacking } from "chat-spaces";
 import {
   ConformanceError,
   type OpenedStores,
@@ -6,7 +7,6 @@ import {
   storeCases,
 } from "chat-spaces/conformance";
 import { describe, expect, test, vi } from "vitest";
-import { createMemoryBacking } from "../../../src/stores/memory.js";
 
 const ALL = {
   durable: true,

@@ -1,6 +1,6 @@
+import { createMemoryBacking } from "chat-spaces";
 import { type StoreDeclaration, storeCases } from "chat-spaces/conformance";
 import { describe, test } from "vitest";
-import { createMemoryBacking } from "../../../src/stores/memory.js";
 
 const openMemory = () => {
   const backing = createMemoryBacking();

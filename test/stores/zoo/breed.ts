@@ -1,7 +1,7 @@
 import type { SpaceStore, StoredEvent } from "chat-spaces";
+import { createMemoryBacking } from "chat-spaces";
 import type { OpenedStores, StoreCasesOptions } from "chat-spaces/conformance";
 import type { Commit, FeedCommit, FeedOptions, NewEvent } from "../../../src/stores/contract.js";
-import { createMemoryBacking } from "../../../src/stores/memory.js";
 
 /** A store that has everything. */
 export type WholeStore = Required<SpaceStore>;
