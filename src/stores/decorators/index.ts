@@ -8,4 +8,4 @@ export { type EncryptionOptions, withEncryption } from "./encryption.js";
 export { withNamespace } from "./namespace.js";
 export { type RetryOptions, withRetry } from "./retry.js";
 export { type SnapshotCache, type SnapshotsOptions, withSnapshots } from "./snapshots.js";
-export type { EncryptionKey, WebCrypto } from "./web-crypto.js";
+export type { AesGcmParams, EncryptionKey, WebCrypto } from "./web-crypto.js";
