@@ -218,8 +218,8 @@ export const CODES = {
   STORE_DRIVER_MISSING: {
     kind: "store",
     means:
-      "What the store needs is not there: no SQLite driver was handed in and none is installed, or there is no IndexedDB.",
-    todo: "Install one of `better-sqlite3`, `libsql` or `node-sqlite3-wasm`, or use Node 22.13 or newer, which has one. IndexedDB is in browsers and workers; in tests, import `fake-indexeddb/auto`.",
+      "What the store needs is not there: no SQLite driver was handed in and none is installed, or there is no IndexedDB or WebCrypto.",
+    todo: "Install one of `better-sqlite3`, `libsql` or `node-sqlite3-wasm`, or use Node 22.13 or newer, which has one. IndexedDB is in browsers and workers; in tests, import `fake-indexeddb/auto`. WebCrypto is there on pages loaded over HTTPS.",
   },
   STORE_NOT_A_DATABASE: {
     kind: "store",

@@ -1,12 +1,7 @@
 import { type Commit, type EraseRequest, memoryStore, type SpaceStore } from "chat-spaces";
+import { withEncryption, withNamespace, withRetry, withSnapshots } from "chat-spaces/decorators";
 import { describe, expect, test } from "vitest";
 import { type Decoration, decorate, same } from "../../../src/stores/decorators/decorate.js";
-import {
-  withEncryption,
-  withNamespace,
-  withRetry,
-  withSnapshots,
-} from "../../../src/stores/decorators/index.js";
 import { event } from "../cases.js";
 import { drain, newKey } from "./helpers.js";
 

@@ -1,11 +1,11 @@
 import { memoryStore, type NewEvent, type SpaceStore, type StoredEvent, StoreError } from "chat-spaces";
-import { describe, expect, test, vi } from "vitest";
 import {
   type EncryptionKey,
   type EncryptionOptions,
   type WebCrypto,
   withEncryption,
-} from "../../../src/stores/decorators/index.js";
+} from "chat-spaces/decorators";
+import { describe, expect, test, vi } from "vitest";
 import { codeOf, event } from "../cases.js";
 import { drain, newKey, passing } from "./helpers.js";
 

@@ -1,14 +1,8 @@
-import type { SpaceStore } from "chat-spaces";
-import { createMemoryBacking } from "chat-spaces";
+import { createMemoryBacking, type SpaceStore } from "chat-spaces";
 import { storeCases } from "chat-spaces/conformance";
 import { fuzzStore } from "chat-spaces/conformance/fuzz";
+import { withEncryption, withNamespace, withRetry, withSnapshots } from "chat-spaces/decorators";
 import { describe, test } from "vitest";
-import {
-  withEncryption,
-  withNamespace,
-  withRetry,
-  withSnapshots,
-} from "../../../src/stores/decorators/index.js";
 import { event } from "../cases.js";
 import { newKey } from "./helpers.js";
 

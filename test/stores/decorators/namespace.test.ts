@@ -5,9 +5,9 @@ import {
   type SpaceStore,
   type StreamsOptions,
 } from "chat-spaces";
+import { withNamespace } from "chat-spaces/decorators";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { withNamespace } from "../../../src/stores/decorators/index.js";
 import { codeOf, event, idsOf } from "../cases.js";
 import { countingSignal, drain } from "./helpers.js";
 

@@ -6,8 +6,8 @@ import {
   type SpaceStore,
   StoreError,
 } from "chat-spaces";
+import { type RetryOptions, withRetry } from "chat-spaces/decorators";
 import { describe, expect, test, vi } from "vitest";
-import { type RetryOptions, withRetry } from "../../../src/stores/decorators/index.js";
 import { codeOf, event, idsOf } from "../cases.js";
 import { countingSignal, drain, passing, type Trouble, troubled } from "./helpers.js";
 

@@ -1,6 +1,6 @@
 import { type EraseRequest, memoryStore, type SpaceStore, StoreError } from "chat-spaces";
+import { type SnapshotCache, withSnapshots } from "chat-spaces/decorators";
 import { describe, expect, test, vi } from "vitest";
-import { type SnapshotCache, withSnapshots } from "../../../src/stores/decorators/index.js";
 import { codeOf, event } from "../cases.js";
 
 const state = { members: { ana: { roles: ["host"] } }, list: [1, null] };

@@ -1,12 +1,12 @@
 import { createSpaces, memoryStore, type SpaceStore } from "chat-spaces";
-import { describe, expect, test } from "vitest";
 import {
   type EncryptionKey,
   withEncryption,
   withNamespace,
   withRetry,
   withSnapshots,
-} from "../../../src/stores/decorators/index.js";
+} from "chat-spaces/decorators";
+import { describe, expect, test } from "vitest";
 import { codeOf } from "../cases.js";
 import { drain, newKey, passing, type Trouble, troubled } from "./helpers.js";
 
