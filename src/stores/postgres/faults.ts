@@ -4,8 +4,8 @@ import { ChatSpacesError, StoreError } from "../../kernel/errors.js";
 type Fault = {
   /** SQLSTATEs, or the first letters of several. */
   readonly states?: readonly string[];
-  /** What a driver says that has no code. */
-  readonly text?: RegExp;
+  /** What a driver says that has no SQLSTATE: the system's name for it, or words. */
+  readonly texts?: readonly RegExp[];
   readonly code: StoreCode;
   readonly message: string;
   readonly transient?: boolean;
@@ -27,19 +27,18 @@ const FAULTS: readonly Fault[] = [
     transient: false,
   },
   {
-    text: /after calling end on the pool/i,
+    texts: [/after calling end on the pool/i],
     code: "STORE_CLOSED",
     message: "The pool has been closed",
   },
   {
     // Lost connections, shutdowns, too many connections, and what CockroachDB says where it does not know.
     states: ["08", "57P0", "53300", "40003", "25P03", "25P04"],
-    text: new RegExp(
-      "^(ECONN\\w+|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|ENOTFOUND|EAI_AGAIN|ENOENT)$|" +
-        "connection (terminated|ended|closed|error)|terminating connection|not queryable|client was closed|" +
-        "timeout (expired|exceeded when trying to connect)|read timeout|socket hang up",
-      "i",
-    ),
+    texts: [
+      /^(ECONN\w+|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|ENOTFOUND|EAI_AGAIN|ENOENT)$/,
+      /connection (terminated|ended|closed|error)|terminating connection|not queryable|client was closed/i,
+      /timeout (expired|exceeded when trying to connect)|read timeout|socket hang up/i,
+    ],
     code: "STORE_UNREACHABLE",
     message: "The connection to the database could not be made, or was lost",
   },
@@ -74,8 +73,9 @@ export function asStoreError(error: unknown): StoreError {
   const state = stateOf(error) ?? "";
   const text = (error instanceof Error ? error.message : String(error)) || state;
   const fault = FAULTS.find(
-    ({ states = [], text: pattern }) =>
-      states.some((start) => state.startsWith(start)) || pattern?.test(state) || pattern?.test(text),
+    ({ states = [], texts = [] }) =>
+      states.some((start) => state.startsWith(start)) ||
+      texts.some((pattern) => pattern.test(state) || pattern.test(text)),
   );
   const { code, message, transient } = fault ?? {
     code: "STORE_FAULT" as const,
