@@ -39,9 +39,15 @@ export async function append(store: SpaceStore, stream: string, commit: Commit):
   const result = await store.append(stream, commit);
   scribble(commit);
   if (typeof result !== "object" || result === null) return result;
-  if (!result.ok) return { ok: result.ok, reason: result.reason, head: result.head };
-  const { ok, head, replayed } = result;
-  return replayed === undefined ? { ok, head } : { ok, head, replayed };
+  const answer: AppendResult = result.ok
+    ? {
+        ok: true,
+        head: result.head,
+        ...(result.replayed !== undefined && { replayed: result.replayed }),
+      }
+    : { ok: result.ok, reason: result.reason, head: result.head };
+  scribble(result);
+  return answer;
 }
 
 /** What comes of the same commit on the reference. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Commit } from "../contract.js";
 import { appendOnBoth, headOf } from "./append.js";
-import { eventOf, sides, streamNames } from "./values.js";
+import { eventOf, sides, streamNames, unnameables } from "./values.js";
 import type { Step } from "./world.js";
 
 const GOOD = { id: "e1", payload: "null" };
@@ -35,7 +35,7 @@ export function invalidCommits(): fc.Arbitrary<Step> {
 
 /** Commits to streams that cannot be named so. */
 export function unnameableStreams(): fc.Arbitrary<Step> {
-  return fc.record({ side: sides(), stream: fc.constantFrom("", "notes\0", "notes\ud800") }).map(
+  return fc.record({ side: sides(), stream: unnameables() }).map(
     ({ side, stream }) =>
       (world) =>
         appendOnBoth(world, side, stream, () => ({ id: "invalid", expected: 0, events: [eventOf(GOOD)] })),

@@ -38,8 +38,8 @@ export function glimpses(): fc.Arbitrary<Step> {
     .record({ side: sides(), stream: streamNames(), plan: commitPlans(), readsFirst: fc.boolean() })
     .map(({ side, stream, plan, readsFirst }) => async (world) => {
       const { handles, patience, reference } = world;
-      const commit = commitOf(plan, await headOf(world, stream));
-      const again = commitOf(plan, await headOf(world, stream));
+      const head = await headOf(world, stream);
+      const commit = commitOf(plan, head);
       const [writer, reader] = side === "a" ? (["a", "b"] as const) : (["b", "a"] as const);
       const calls = [
         {
@@ -55,7 +55,7 @@ export function glimpses(): fc.Arbitrary<Step> {
       const received = await Promise.all([first.act(), second.act()]);
       const glimpse = () => answerOf(() => read(reference, stream), patience);
       const before = await glimpse();
-      const outcome = await appendToReference(world, stream, again);
+      const outcome = await appendToReference(world, stream, commitOf(plan, head));
       const after = await glimpse();
       const allowed = [before, after].map((seen) => (readsFirst ? both(seen, outcome) : both(outcome, seen)));
       agree(world, atOnce(first.line, second.line), both(...received), ...allowed);

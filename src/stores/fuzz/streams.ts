@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import type { StreamsOptions } from "../contract.js";
+import type { SpaceStore, StreamsOptions } from "../contract.js";
 import { appendOnBoth, headOf } from "./append.js";
 import { copyOf } from "./read.js";
+import { scribble } from "./scribble.js";
 import { eventOf, prefixes, sides, streamNames } from "./values.js";
 import { answerOf, call, note, type Side, type Step, type World } from "./world.js";
 
@@ -40,7 +41,7 @@ export async function list(
     if (!store.streams) return;
     const asked = after === undefined ? options : { ...options, after };
     const line = call(side, "streams", asked);
-    const received = await answerOf(async () => copyOf(await store.streams?.(asked)), world.patience);
+    const received = await answerOf(() => pageIn(store, asked), world.patience);
     const page = pageOf(received);
     if (!page) return note(world, line, received, "names, and perhaps next");
     names.push(...page.names);
@@ -63,6 +64,14 @@ export async function list(
     after = page.next;
   }
   if (options.prefix === undefined) world.listed = names;
+}
+
+/** One page, as a copy: what the store gave is written over. */
+async function pageIn(store: SpaceStore, options: StreamsOptions): Promise<unknown> {
+  const page = await store.streams?.(options);
+  const copy = copyOf(page);
+  scribble(page);
+  return copy;
 }
 
 /** What is wrong with the names that were given so far, where these must be there and no others may. */

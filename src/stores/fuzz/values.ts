@@ -10,9 +10,6 @@ const HOSTILE = [
   ...["__proto__", "constructor", "\u00e9", "e\u0301", "\u200b", "\ufffd", "👋🏽", `${"notes/".repeat(80)}x`],
 ];
 
-/** What nothing can be named. */
-const UNNAMEABLE = ["", "notes\0", "notes\ud800"];
-
 export function sides(): fc.Arbitrary<Side> {
   return fc.constantFrom("a", "b");
 }
@@ -26,12 +23,17 @@ export function streamNames(): fc.Arbitrary<string> {
   );
 }
 
+/** What nothing can be named. */
+export function unnameables(): fc.Arbitrary<string> {
+  return fc.constantFrom("", "notes\0", "notes\ud800");
+}
+
 /** Names of streams, and what is none. */
 export function anyNames(): fc.Arbitrary<string> {
   return fc.oneof(
     { withCrossShrink: true },
     { weight: 15, arbitrary: streamNames() },
-    { weight: 1, arbitrary: fc.constantFrom(...UNNAMEABLE) },
+    { weight: 1, arbitrary: unnameables() },
   );
 }
 

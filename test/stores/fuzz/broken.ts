@@ -322,4 +322,14 @@ export const DEFECTS: { readonly [what: string]: Defect } = {
       };
     };
   },
+  "the list turns round every other time": () => {
+    let turn = 0;
+    return (right) => ({
+      async streams(options) {
+        const page = (await right.streams?.(options)) ?? { names: [] };
+        turn += 1;
+        return turn % 2 === 0 ? { names: page.names.toReversed() } : page;
+      },
+    });
+  },
 };
