@@ -9,7 +9,9 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const ceilingsFile = new URL("sizes.json", import.meta.url);
-const { name, exports, peerDependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const { name, exports, peerDependencies } = JSON.parse(
+  readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+);
 
 const NAMED_IMPORTS = [
   [".", "createSpaces, memoryStore"],

@@ -1,58 +1,91 @@
 /**
- * A process that appends batches of three events to a SQLite file until it is killed. It prints the number of a
- * batch once the store has acknowledged it. It can be told to die of itself, right after a statement has run for
- * the nth time.
+ * A process that appends commits to a stream in a SQLite file until it is killed, and says which of them the store
+ * has acknowledged. It can be told to die of itself, right after a statement has run for the nth time.
  *
- *     node --import tsx --conditions=@chat-spaces/source test/stores/writer.ts spaces.db [INSERT 5]
+ *     node writer.mjs '{ "path": "spaces.db", "stream": "notes", "driver": ["libsql"] }'
  */
+import { writeSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import type { Commit } from "chat-spaces";
+import type { Commit, NewEvent } from "chat-spaces";
 import { type SqliteDriver, sqliteStore } from "chat-spaces/sqlite";
 
-/** The batch with this number, 0, 1, 2, ... */
-export function batch(number: number): Commit {
-  const at = Date.parse("2026-05-01T12:00:00Z") + number;
-  const part = (name: string) => ({
-    id: `${number}-${name}`,
-    type: "note.written",
-    at,
-    by: "ana",
-    data: name.repeat(20_000),
+/** What a writer is told. */
+export type WriterOrders = {
+  readonly path: string;
+  readonly stream: string;
+  /** The module to `require`, and the name of the class in it. */
+  readonly driver: readonly [module: string, name?: string];
+  /** After which statement to die: what it contains, and how often it has to run for that. */
+  readonly death?: { readonly after: string; readonly times: number };
+};
+
+/** One event takes one statement, a few take a transaction, and many take statements that insert several. */
+const SIZES = [3, 1, 40];
+
+/** How many events the first commits have together. */
+export function sizeOf(commits: number): number {
+  return Array.from({ length: commits }, (_, number) => SIZES[number % SIZES.length] ?? 0).reduce(
+    (sum, size) => sum + size,
+    0,
+  );
+}
+
+/** The commit with this number, 0, 1, 2, ... */
+export function batch(stream: string, number: number): Commit {
+  const size = sizeOf(number + 1) - sizeOf(number);
+  const events = Array.from({ length: size }, (_, index): NewEvent => {
+    const id = `${stream}-${number}-${index}`;
+    const at = Date.parse("2026-05-01T12:00:00Z") + number;
+    return { id, type: "note.written", at, by: "ana", data: `${id} `.repeat(index === 0 ? 1000 : 10) };
   });
-  return { id: `batch-${number}`, expected: 3 * number, events: [part("a"), part("b"), part("c")] };
+  return { id: `${stream}-${number}`, expected: sizeOf(number), events };
 }
 
 /** A driver that takes the process with it. */
-function dyingAfter(start: string, times: number): SqliteDriver {
-  const libsql = createRequire(import.meta.url)("libsql") as SqliteDriver;
+function dying(driver: SqliteDriver, { after, times }: { after: string; times: number }): SqliteDriver {
   let left = times;
-  return class extends libsql {
+  const ran = (sql: string): void => {
+    if (!sql.includes(after)) return;
+    left -= 1;
+    if (left === 0) process.kill(process.pid, "SIGKILL");
+  };
+  return class extends driver {
+    override exec(sql: string) {
+      super.exec(sql);
+      ran(sql);
+    }
     override prepare(sql: string) {
-      const statement = super.prepare(sql) as { run(...values: readonly unknown[]): unknown };
-      if (!sql.startsWith(start)) return statement;
-      return {
-        run(...values: readonly unknown[]) {
-          statement.run(...values);
-          left -= 1;
-          if (left === 0) process.kill(process.pid, "SIGKILL");
-        },
-      };
+      type Raw = Record<"run" | "all", (...values: readonly unknown[]) => unknown>;
+      const statement = super.prepare(sql) as Raw;
+      const use =
+        (method: keyof Raw) =>
+        (...values: readonly unknown[]) => {
+          const result = statement[method](...values);
+          ran(sql);
+          return result;
+        };
+      return { run: use("run"), all: use("all") };
     }
   };
 }
 
-async function write(path: string, driver: SqliteDriver | undefined): Promise<never> {
-  const store = sqliteStore({ path, driver });
-  const { head } = await store.read("notes");
-  for (let number = head / 3; ; number++) {
-    const result = await store.append("notes", batch(number));
-    if (!result.ok) throw new Error(`Batch ${number} met a conflict, and nobody else writes.`);
-    process.stdout.write(`${number}\n`);
+/** Writes as it is told, from where the stream is. */
+export async function write({ path, stream, driver, death }: WriterOrders): Promise<never> {
+  const [module, name] = driver;
+  const loaded = createRequire(import.meta.url)(module);
+  const installed: SqliteDriver = name ? loaded[name] : loaded;
+  const store = sqliteStore({
+    path,
+    driver: death ? dying(installed, death) : installed,
+    busyTimeout: "30s",
+  });
+  const { head } = await store.read(stream);
+  let number = 0;
+  while (sizeOf(number) < head) number += 1;
+  for (; ; number++) {
+    const result = await store.append(stream, batch(stream, number));
+    if (!result.ok) throw new Error(`Commit ${number} met a conflict, and nobody else writes to ${stream}.`);
+    // Written before the next line runs: a process that is killed has said what it has said.
+    writeSync(1, `${number}\n`);
   }
-}
-
-const [, program, path, statement, times] = process.argv;
-if (program === fileURLToPath(import.meta.url) && path) {
-  await write(path, statement ? dyingAfter(statement, Number(times)) : undefined);
 }

@@ -1,25 +1,6 @@
 import { createRequire } from "node:module";
 import { StoreError } from "../../kernel/errors.js";
 
-/** What the store asks of an open database, whichever driver it comes from. */
-export type Connection = {
-  exec(sql: string): void;
-  prepare(sql: string): Statement;
-  /** Lets go of the statements and leaves the database open. */
-  release(): void;
-  /** Lets go of the statements and of the database. */
-  close(): void;
-};
-
-/** A prepared statement with positional parameters. */
-export type Statement = {
-  run(...values: readonly SqlValue[]): void;
-  all(...values: readonly SqlValue[]): readonly { readonly [column: string]: unknown }[];
-};
-
-/** What can be bound to a parameter. */
-export type SqlValue = string | number | null;
-
 /**
  * An open database of better-sqlite3, libsql, node-sqlite3-wasm or `node:sqlite`: only what they share is asked.
  */
@@ -67,63 +48,6 @@ export function findDriver(): SqliteDriver {
       "Node 22.13 and newer have one built in.",
     { tried },
   );
-}
-
-type RawStatement = {
-  run(...values: readonly unknown[]): unknown;
-  all(...values: readonly unknown[]): unknown[];
-  finalize?(): void;
-};
-
-/** Makes the drivers alike. */
-export function connect(database: SqliteDatabase): Connection {
-  const statements = new Set<RawStatement>();
-  const prepare = (sql: string): RawStatement => {
-    const statement = database.prepare(sql) as RawStatement;
-    statements.add(statement);
-    return statement;
-  };
-  const finalize = (statement: RawStatement): void => {
-    statements.delete(statement);
-    try {
-      statement.finalize?.();
-    } catch {
-      // It repeats the fault of its last run, which has been told already.
-    }
-  };
-  const release = (): void => {
-    for (const statement of statements) finalize(statement);
-  };
-  // Only node-sqlite3-wasm has `get` on the database; it takes parameters as one array.
-  const asArray = "get" in database;
-  return {
-    exec: (sql) => void database.exec(sql),
-    prepare(sql) {
-      let statement: RawStatement | undefined = prepare(sql);
-      const use = (method: "run" | "all", values: readonly SqlValue[]): unknown => {
-        statement ??= prepare(sql);
-        try {
-          return asArray ? statement[method](values) : statement[method](...values);
-        } catch (error) {
-          // With node-sqlite3-wasm a statement that has failed fails once more when it is run again.
-          if (statement.finalize) {
-            finalize(statement);
-            statement = undefined;
-          }
-          throw error;
-        }
-      };
-      return {
-        run: (...values) => void use("run", values),
-        all: (...values) => use("all", values) as readonly { readonly [column: string]: unknown }[],
-      };
-    },
-    release,
-    close() {
-      release();
-      database.close();
-    },
-  };
 }
 
 function firstLine(error: unknown): string {

@@ -4,4 +4,5 @@
  * @module chat-spaces/sqlite
  */
 export type { SqliteDatabase, SqliteDriver } from "./driver.js";
-export { type SqliteOptions, sqliteStore } from "./store.js";
+export type { SqliteOptions } from "./open.js";
+export { sqliteStore } from "./store.js";

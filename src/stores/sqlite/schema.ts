@@ -1,12 +1,15 @@
 import { StoreError } from "../../kernel/errors.js";
-import type { Connection } from "./driver.js";
+import type { Connection } from "./connection.js";
+import { within } from "./transaction.js";
 
 /** The version of the tables below. A database of a later one is refused, not guessed at. */
 const VERSION = 1;
 
 /**
- * The tables, also to be found in the documentation. One row per event; `commit_id` stands on the last event of
- * each commit. The tables' names let them live in a database that the application uses for other things.
+ * The tables, also to be found in the guide. One row per event: `position` is its place among the events of all
+ * streams, and `commit_id` stands on the last event of each commit. Streams are numbered and ids of events hashed
+ * (`hash.ts`): texts would make the indexes several times as large, and writing to them is most of what an append
+ * costs. The tables' names let them live in a database that the application uses for other things.
  */
 const TABLES = `
 CREATE TABLE IF NOT EXISTS chat_spaces_meta (
@@ -14,16 +17,22 @@ CREATE TABLE IF NOT EXISTS chat_spaces_meta (
   value TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE IF NOT EXISTS chat_spaces_event (
-  stream    TEXT    NOT NULL,
-  revision  INTEGER NOT NULL,
-  id        TEXT    NOT NULL,
-  commit_id TEXT,
-  event     TEXT    NOT NULL,
-  PRIMARY KEY (stream, revision)
+CREATE TABLE IF NOT EXISTS chat_spaces_stream (
+  key  INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
 ) STRICT;
 
-CREATE INDEX IF NOT EXISTS chat_spaces_event_by_id ON chat_spaces_event (stream, id);
+CREATE TABLE IF NOT EXISTS chat_spaces_event (
+  position  INTEGER PRIMARY KEY,
+  stream    INTEGER NOT NULL,
+  revision  INTEGER NOT NULL,
+  id_hash   INTEGER NOT NULL,
+  commit_id TEXT,
+  event     TEXT    NOT NULL,
+  UNIQUE (stream, revision)
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS chat_spaces_event_by_id ON chat_spaces_event (stream, id_hash);
 
 CREATE UNIQUE INDEX IF NOT EXISTS chat_spaces_event_by_commit
   ON chat_spaces_event (stream, commit_id) WHERE commit_id IS NOT NULL;
@@ -46,17 +55,7 @@ export function setUp(connection: Connection): void {
       { version, known: VERSION },
     );
   }
-  connection.exec("BEGIN IMMEDIATE");
-  try {
-    connection.exec(`${TABLES}COMMIT;`);
-  } catch (error) {
-    try {
-      connection.exec("ROLLBACK");
-    } catch {
-      // SQLite has rolled back by itself already.
-    }
-    throw error;
-  }
+  within(connection, () => connection.exec(TABLES));
 }
 
 function versionOf(connection: Connection): number | undefined {

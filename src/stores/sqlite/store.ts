@@ -1,40 +1,23 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { ChatSpacesError, StoreError } from "../../kernel/errors.js";
-import { type Duration, toMilliseconds } from "../../kernel/time.js";
+import { toMilliseconds } from "../../kernel/time.js";
 import { encodeCommit, isName, throwIfAborted } from "../commit.js";
-import type { AppendResult, Commit, ReadOptions, SpaceStore, StoredEvent } from "../contract.js";
-import {
-  type Connection,
-  connect,
-  findDriver,
-  type SqliteDatabase,
-  type SqliteDriver,
-  type Statement,
-} from "./driver.js";
+import type { SpaceStore } from "../contract.js";
+import { encodeErasure } from "../erasure.js";
+import { follow } from "../follow.js";
+import { createAppend } from "./appending.js";
+import { createBell } from "./bell.js";
+import { createErase } from "./erasing.js";
 import { asStoreError } from "./faults.js";
-import { setUp } from "./schema.js";
+import { createCommits } from "./feed.js";
+import { open, type SqliteOptions } from "./open.js";
+import { createReader } from "./reading.js";
 
-/** Where the database is, or the database itself. */
-export type SqliteOptions =
-  | {
-      /** The file; it is made where there is none. `:memory:` is a database that nobody else sees. */
-      readonly path: string;
-      /** The driver's class, where the one that is found first is not the one you want. */
-      readonly driver?: SqliteDriver | undefined;
-      /** How long to wait while another process writes. Default `5s`. */
-      readonly busyTimeout?: Duration | undefined;
-      /**
-       * What an acknowledged commit survives: the end of the process (`normal`, the default), or also the loss of
-       * power (`full`, which waits for the disk at every commit).
-       */
-      readonly synchronous?: "normal" | "full" | undefined;
-    }
-  | {
-      /** A database that is open already. Its settings are left alone and it is never closed. */
-      readonly database: SqliteDatabase;
-    };
+/** After how many commits a feed lets the rest of the program have a turn. */
+const AT_A_STRETCH = 64;
 
-/** SQLite's largest integer that is exact as a number. */
-const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+/** The longest that a timer can wait. */
+const LONGEST_PAUSE = 2 ** 31 - 1;
 
 /**
  * A store in a SQLite file, through better-sqlite3, libsql, node-sqlite3-wasm or Node's own `node:sqlite`:
@@ -49,180 +32,106 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
  * file use the same kind of driver. A process that is killed while node-sqlite3-wasm writes leaves a folder
  * `<path>.lock` behind; remove it, or every store on the file is busy. The tables are made when the store is opened.
  *
+ * Whoever waits at a feed hears of this store's own commits at once and of those of others within `pollEvery`. What
+ * is erased is written over in the file, and the WAL is emptied as soon as nobody reads from it. A database that is
+ * handed in needs `PRAGMA secure_delete = ON` for that from the start.
+ *
  * @throws StoreError at once: `STORE_DRIVER_MISSING`, `STORE_NOT_A_DATABASE`, `STORE_NEWER_VERSION`,
- *   `STORE_CANNOT_OPEN`, `STORE_READ_ONLY`, `STORE_BUSY` or `STORE_FAULT`.
+ *   `STORE_CANNOT_OPEN`, `STORE_READ_ONLY`, `STORE_BUSY`, `STORE_CLOSED` or `STORE_FAULT`.
  */
 export function sqliteStore(options: SqliteOptions): SpaceStore {
-  const path = "path" in options ? options.path : undefined;
   const guarded = <T>(act: () => T): T => {
     try {
       return act();
     } catch (error) {
-      throw error instanceof ChatSpacesError ? error : asStoreError(error, path);
+      if (error instanceof ChatSpacesError) throw error;
+      throw asStoreError(error, "path" in options ? options.path : undefined);
     }
   };
-  const connection = guarded(() => open(options));
-  const statements = guarded(() => prepare(connection));
-  const inFile = guarded(() => isInFile(connection));
+  const interval = Math.min(toMilliseconds(options.pollEvery ?? "100ms"), LONGEST_PAUSE);
+  const { connection, own, inFile } = guarded(() => open(options));
+  const [reader, append, erase, commits] = guarded(
+    () =>
+      [
+        createReader(connection),
+        createAppend(connection, own),
+        createErase(connection),
+        createCommits(connection),
+      ] as const,
+  );
+  const bell = createBell();
   let closed = false;
   const ensureOpen = (): void => {
     if (closed) throw new StoreError("STORE_CLOSED", "The store has been closed.");
+    // With libsql, statements go on working after that.
+    if (connection.isClosed()) throw new StoreError("STORE_CLOSED", "The database has been closed.");
   };
 
   return {
-    capabilities: { durable: inFile, shared: inFile, feed: false, erase: false },
+    capabilities: { durable: inFile, shared: inFile, feed: true, erase: true },
+
     async read(stream, readOptions = {}) {
       ensureOpen();
       throwIfAborted(readOptions.signal);
-      if (!isName(stream)) return { head: 0, events: [] };
-      return guarded(() => read(statements, stream, readOptions));
+      return guarded(() => reader.read(stream, readOptions));
     },
+
     async append(stream, commit) {
       ensureOpen();
       const encoded = encodeCommit(stream, commit);
-      return guarded(() => append(statements, stream, commit, encoded));
+      const result = guarded(() => append(stream, commit, encoded));
+      if (result.ok && !result.replayed) bell.ring();
+      return result;
     },
+
+    feed(feedOptions) {
+      // A feed of a store that is closed is a call that comes too late; one that is closed later just ends.
+      const cameTooLate = closed;
+      let checked = false;
+      let given = 0;
+      let rung = 0;
+      return follow(
+        {
+          // One at a time, so that what is erased while a reader is busy is not given to it any more.
+          async page(after) {
+            // Nothing else here waits for anything, so that nobody else would ever have a turn.
+            if (given > 0 && given % AT_A_STRETCH === 0) await nextTurn();
+            if (closed && !cameTooLate) return [];
+            ensureOpen();
+            rung = bell.rung();
+            const next = guarded(() => {
+              if (after !== undefined && !checked) commits.check(after);
+              checked = true;
+              return commits.next(after);
+            });
+            if (!next) return [];
+            given += 1;
+            return [next];
+          },
+          wait: (signal) => bell.wait(rung, interval, signal),
+          isClosed: () => closed && !cameTooLate,
+        },
+        feedOptions,
+      );
+    },
+
+    async streams(streamsOptions = {}) {
+      ensureOpen();
+      return guarded(() => reader.streams(streamsOptions));
+    },
+
+    async erase(stream, request) {
+      ensureOpen();
+      const left = encodeErasure(request);
+      if (!isName(stream)) return { erased: 0 };
+      return guarded(() => erase(stream, left));
+    },
+
     async close() {
       if (closed) return;
       closed = true;
-      guarded(() => ("path" in options ? connection.close() : connection.release()));
+      bell.ring();
+      guarded(() => (own ? connection.close() : connection.release()));
     },
   };
-}
-
-function open(options: SqliteOptions): Connection {
-  if ("database" in options) {
-    const connection = connect(options.database);
-    setUp(connection);
-    return connection;
-  }
-  const { path, driver = findDriver(), busyTimeout = "5s", synchronous = "normal" } = options;
-  const timeout = toMilliseconds(busyTimeout);
-  const connection = connect(new driver(path));
-  try {
-    connection.exec(`PRAGMA busy_timeout = ${timeout}`);
-    // First of all, so that a file that is refused is left as it is.
-    setUp(connection);
-    preferWal(connection);
-    connection.exec(`PRAGMA synchronous = ${synchronous === "full" ? "FULL" : "NORMAL"}`);
-    return connection;
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
-}
-
-function preferWal(connection: Connection): void {
-  try {
-    // Read through a statement: some drivers refuse to `exec` what gives rows. Where WAL is not possible, as in
-    // WebAssembly, SQLite answers with the mode it keeps.
-    connection.prepare("PRAGMA journal_mode = WAL").all();
-  } catch (error) {
-    // SQLite does not wait here. Whoever holds the file is about to switch it, or the next to open it will.
-    if (asStoreError(error, undefined).code !== "STORE_BUSY") throw error;
-  }
-}
-
-/** A database in memory, or in a temporary file, has no file's name. */
-function isInFile(connection: Connection): boolean {
-  const databases = connection.prepare("PRAGMA database_list").all();
-  return Boolean(databases.find(({ name }) => name === "main")?.["file"]);
-}
-
-function prepare(connection: Connection) {
-  const select = (index: string, condition: string, direction: "ASC" | "DESC") =>
-    connection.prepare(
-      `SELECT revision, event FROM chat_spaces_event${index} ` +
-        `WHERE stream = ? AND revision > ? AND revision < ?${condition} ORDER BY revision ${direction} LIMIT ?`,
-    );
-  // Without being told, SQLite walks through the whole stream and looks each event up in the ids.
-  const byId = [
-    " INDEXED BY chat_spaces_event_by_id",
-    " AND id IN (SELECT value FROM json_each(?))",
-  ] as const;
-  return {
-    beginReading: connection.prepare("BEGIN"),
-    beginWriting: connection.prepare("BEGIN IMMEDIATE"),
-    commit: connection.prepare("COMMIT"),
-    rollback: connection.prepare("ROLLBACK"),
-    head: connection.prepare(
-      "SELECT revision FROM chat_spaces_event WHERE stream = ? ORDER BY revision DESC LIMIT 1",
-    ),
-    committed: connection.prepare(
-      "SELECT revision FROM chat_spaces_event WHERE stream = ? AND commit_id = ?",
-    ),
-    insert: connection.prepare(
-      "INSERT INTO chat_spaces_event (stream, revision, id, commit_id, event) VALUES (?, ?, ?, ?, ?)",
-    ),
-    forwards: select("", "", "ASC"),
-    backwards: select("", "", "DESC"),
-    idsForwards: select(...byId, "ASC"),
-    idsBackwards: select(...byId, "DESC"),
-  };
-}
-
-type Statements = ReturnType<typeof prepare>;
-
-function read(statements: Statements, stream: string, options: ReadOptions) {
-  const { after = 0, before = NO_LIMIT, limit = NO_LIMIT, backwards = false, ids } = options;
-  const range = [stream, clamp(after), clamp(before)] as const;
-  // One transaction, so that the head and the events are of the same moment.
-  return within(statements, statements.beginReading, () => {
-    const rows = ids
-      ? (backwards ? statements.idsBackwards : statements.idsForwards).all(
-          ...range,
-          JSON.stringify(ids),
-          clamp(limit),
-        )
-      : (backwards ? statements.backwards : statements.forwards).all(...range, clamp(limit));
-    const events = rows.map(
-      ({ revision, event }): StoredEvent => ({ ...JSON.parse(event as string), revision: Number(revision) }),
-    );
-    return { head: headOf(statements, stream), events };
-  });
-}
-
-function append(
-  statements: Statements,
-  stream: string,
-  { id, expected, events }: Commit,
-  encoded: readonly string[],
-): AppendResult {
-  // An immediate transaction holds the write lock from here on: no other process can come between look and act.
-  return within(statements, statements.beginWriting, () => {
-    const [replayed] = statements.committed.all(stream, id);
-    if (replayed) return { ok: true, head: Number(replayed["revision"]), replayed: true };
-    const head = headOf(statements, stream);
-    if (head !== expected) return { ok: false, reason: "conflict", head };
-    encoded.forEach((json, index) => {
-      const last = index === encoded.length - 1;
-      statements.insert.run(stream, head + index + 1, events[index]?.id ?? "", last ? id : null, json);
-    });
-    return { ok: true, head: head + encoded.length };
-  });
-}
-
-/** Runs a transaction. Nothing in it waits, so no other work of this process comes between. */
-function within<T>(statements: Statements, begin: Statement, act: () => T): T {
-  begin.run();
-  try {
-    const result = act();
-    statements.commit.run();
-    return result;
-  } catch (error) {
-    try {
-      statements.rollback.run();
-    } catch {
-      // SQLite has rolled back by itself already, as it does when the disk is full.
-    }
-    throw error;
-  }
-}
-
-function headOf(statements: Statements, stream: string): number {
-  return Number(statements.head.all(stream)[0]?.["revision"] ?? 0);
-}
-
-function clamp(value: number): number {
-  return Math.min(Math.max(Math.trunc(value), 0), NO_LIMIT);
 }
