@@ -27,7 +27,9 @@ export type StoreCapabilities = {
 export type CancelSignal = {
   readonly aborted: boolean;
   readonly reason?: unknown;
+  /** Calls the listener when it is aborted. */
   addEventListener(type: "abort", listener: () => void): void;
+  /** Does so no more. */
   removeEventListener(type: "abort", listener: () => void): void;
 };
 

@@ -29,8 +29,9 @@ export async function* follow(
     const commits = await source.page(cursor);
     for (const commit of commits) {
       throwIfAborted(signal);
-      yield commit;
+      // Before the caller has it in hand, who may do to it what they like.
       cursor = commit.cursor;
+      yield commit;
     }
     if (commits.length > 0) continue;
     if (!goesOn) return;

@@ -49,7 +49,7 @@ async function collect(
   for await (const commit of store.feed?.(options) ?? []) {
     const { cursor, stream, events } = commit;
     commits.push(copyOf({ cursor, stream, events }) as FeedCommit);
-    scribble(events);
+    scribble(commit);
     if (commits.length >= most) break;
   }
   return commits;

@@ -17,7 +17,7 @@ describe("the guide to the store in SQLite", () => {
     const [, version = ""] = /^const VERSION = (\d+);$/m.exec(SOURCE) ?? [];
     const [, tables = ""] = /^const TABLES = `(.*?)`;$/ms.exec(SOURCE) ?? [];
     expect(tables).toContain("CREATE TABLE");
-    expect(sqlUnder("The tables")[0]).toBe(tables.replace("${VERSION}", version).trim());
+    expect(sqlUnder("The tables")[0]).toBe(tables.replace(/\$\{VERSION\}/, version).trim());
   });
 
   test("and makes the same tables: a database made with its SQL is one", async () => {
