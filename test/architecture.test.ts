@@ -396,7 +396,9 @@ describe("what package.json exports", () => {
 
   test("every entry of the build is there; those that are no subpath are cut for start-up", () => {
     for (const source of entries.values()) expect(existsSync(new URL(source, ROOT)), source).toBe(true);
-    const exported = new Set(subpaths.map((subpath) => posix.relative("./dist", subpath.default).replace(/\.js$/, "")));
+    const exported = new Set(
+      subpaths.map((subpath) => posix.relative("./dist", subpath.default).replace(/\.js$/, "")),
+    );
     const chunks = [...entries.keys()].filter((entry) => !exported.has(entry));
     for (const chunk of chunks) expect(posix.basename(entries.get(chunk) ?? ""), chunk).not.toBe("index.ts");
   });

@@ -6,6 +6,7 @@ import {
   InvalidInputError,
   type RefusalCode,
   RefusedError,
+  type StoreCode,
   StoreError,
   toInstant,
 } from "chat-spaces";
@@ -63,7 +64,21 @@ describe("an error", () => {
       name: "StoreError",
       code: "STORE_FULL",
       details: { free: 0 },
+      transient: false,
     });
+  });
+
+  test("says whether the same call may work a moment later", () => {
+    const transient = (code: StoreCode, options?: { transient?: boolean }) =>
+      new StoreError(code, "It failed.", {}, options).transient;
+    expect([transient("STORE_BUSY"), transient("STORE_UNREACHABLE"), transient("STORE_FULL")]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    // A store may know better.
+    expect(transient("STORE_FAULT", { transient: true })).toBe(true);
+    expect(transient("STORE_UNREACHABLE", { transient: false })).toBe(false);
   });
 
   test("keeps the driver's own error as its cause", () => {

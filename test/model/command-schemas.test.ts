@@ -240,7 +240,10 @@ describe.each(commands)("$type", (command) => {
       expect(issuesOf({ ...command, [field]: undefined }), field).toMatchObject([
         either
           ? { path: "", expected: "must name a member or a channel, and not both" }
-          : { path: field, expected: expect.stringMatching(/^(is missing|must be "everyone"|must be an instant)/) },
+          : {
+              path: field,
+              expected: expect.stringMatching(/^(is missing|must be "everyone"|must be an instant)/),
+            },
       ]);
     }
   });

@@ -80,7 +80,7 @@ export function sqliteStore(options: SqliteOptions): SpaceStore {
       ensureOpen();
       const encoded = encodeCommit(stream, commit);
       const result = guarded(() => append(stream, commit, encoded));
-      
+      if (result.ok && !result.replayed) bell.ring();
       return result;
     },
 
