@@ -19,6 +19,10 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsc = join(root, "node_modules/typescript/lib/tsc.js");
 
+const { name, exports, peerDependencies, devDependencies } = JSON.parse(
+  readFileSync(join(root, "package.json"), "utf8"),
+);
+
 /** One export of each subpath that has to be there. */
 const EXPECTED = {
   "chat-spaces": "createSpaces",
@@ -32,6 +36,7 @@ const EXPECTED = {
   "chat-spaces/indexeddb": "indexedDbStore",
   "chat-spaces/decorators": "withNamespace",
   "chat-spaces/conformance": "storeCases",
+  "chat-spaces/conformance/fuzz": "fuzzStore",
 };
 const NODE_ONLY = "chat-spaces/sqlite";
 
@@ -84,7 +89,8 @@ try {
     write("package.json", JSON.stringify({ private: true }));
     run("npm", ["pack", "--silent", "--pack-destination", folder], root);
     const tarball = readdirSync(folder).find((file) => file.endsWith(".tgz"));
-    run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", join(folder, tarball)]);
+    const peers = Object.keys(peerDependencies).map((peer) => `${peer}@${devDependencies[peer]}`);
+    run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", join(folder, tarball), ...peers]);
   });
   if (failed === 0) await checkInstalled();
 } finally {
@@ -94,7 +100,6 @@ process.exitCode = failed > 0 ? 1 : 0;
 
 async function checkInstalled() {
   await check("every subpath of package.json is tried here", () => {
-    const { name, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const subpaths = Object.keys(exports)
       .filter((subpath) => exports[subpath].default)
       .map((subpath) => name + subpath.slice(1));
