@@ -97,6 +97,18 @@ describe("erasing from a store in SQLite", () => {
     );
   });
 
+  test("moves nothing: rows keep their size, so that SQLite writes over them where they stand", async () => {
+    const database = new libsql(":memory:");
+    const store = sqliteStore({ database });
+    const events = [100, 20_000, 100].map((length, index) => event(`e${index}`, secret(index, length)));
+    await store.append("notes", { id: "c1", expected: 0, events });
+    const sizes = () => ask(database, "SELECT length(CAST(event AS BLOB)) AS bytes FROM chat_spaces_event");
+    const before = sizes();
+    await store.erase?.("notes", { revisions: [1, 2], data: [null, { kept: "Ä" }] });
+    expect(sizes()).toEqual(before);
+    database.close();
+  });
+
   test("takes more than it had, where more is to stay", async () => {
     const store = sqliteStore({ path, driver: libsql });
     await store.append("notes", {

@@ -36,11 +36,15 @@ const NEVER = "1h";
 eachDriver(
   (name) => `the feed of a store in SQLite, through ${name}`,
   (driver) => {
-    test("gives what this store appends at once, without looking every now and then", async () => {
+    test.each([
+      ["while it looks", () => undefined],
+      ["while it waits", () => new Promise((resolve) => setImmediate(resolve))],
+    ])("gives what this store appends %s at once, without looking again by itself", async (_, until) => {
       const store = sqliteStore({ path, driver, pollEvery: NEVER });
       const feed = follow(store);
       for (const one of [oneEvent("c1", 0), commit("c2", 1)]) {
         const waiting = next(feed);
+        await until();
         await store.append("notes", one);
         expect(await waiting).toBe(`notes: ${one.events.map(({ id }) => id).join(" ")}`);
       }
@@ -166,7 +170,7 @@ describe("a feed of a store in SQLite", () => {
   });
 
   test("holds nothing when it is left, and nothing of a signal when it goes on", async () => {
-    const store = sqliteStore({ path, driver: libsql, pollEvery: 1 });
+    const store = sqliteStore({ path, driver: libsql, pollEvery: NEVER });
     const listeners = new Set<() => void>();
     const signal = {
       aborted: false,
@@ -176,10 +180,12 @@ describe("a feed of a store in SQLite", () => {
     const feed = follow(store, { signal });
     for (const head of [0, 2]) {
       const waiting = next(feed);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(listeners.size).toBe(1);
       await store.append("notes", commit(`c${head}`, head));
       await waiting;
+      expect(listeners.size).toBe(0);
     }
-    expect(listeners.size).toBe(0);
     await store.close?.();
   });
 
