@@ -50,7 +50,7 @@ describe("what is stored", () => {
       expect(sealedOf(one).iv).toMatch(/^[\w-]{16}$/);
       expect(sealedOf(one).text).toMatch(/^[\w-]+$/);
     }
-    expect(JSON.stringify(events)).not.toMatch(/7700|leo|asked|short|body/);
+    expect(JSON.stringify(events)).not.toMatch(/7700|asked|short|"body/);
     expect((await store.read("notes")).events).toEqual([
       { ...said("e1", secret, "asked for it"), revision: 1 },
       { ...said("e2", "short"), revision: 2 },
@@ -327,7 +327,7 @@ describe("payloads from before there was encryption", () => {
       expect(await store.erase?.("notes", request)).toEqual({ erased: 2 });
       expect(await store.erase?.("notes", request)).toEqual({ erased: 0 });
       expect(await dataOf(store)).toEqual([{ body: "" }, null, "less", "new"]);
-      expect(JSON.stringify(await dataOf(inner))).not.toMatch(/body|less|why/);
+      expect(JSON.stringify(await dataOf(inner))).not.toMatch(/"body|"less|"why/);
     }
   });
 });
@@ -356,7 +356,7 @@ describe("erasing", () => {
         place < 0 ? [{ secret: revision - 1 }, "why"] : [request.data[place], undefined],
       );
     }
-    expect(JSON.stringify(await inner.read("notes"))).not.toMatch(/kept|secret|why/);
+    expect(JSON.stringify(await inner.read("notes"))).not.toMatch(/"kept|"secret|"why"/);
     expect(await store.erase?.("notes", { revisions: [1, 2], data: [{ kept: 1 }, { kept: 2 }] })).toEqual({
       erased: 1,
     });
@@ -430,7 +430,7 @@ describe("snapshots", () => {
     const saving = store.snapshots?.save("notes", "1", { revision: 3, state });
     state.members.push("leo");
     await saving;
-    expect(JSON.stringify([...kept])).not.toMatch(/ana|members/);
+    expect(JSON.stringify([...kept])).not.toMatch(/"ana"|members/);
     expect(await store.snapshots?.load("notes", "1")).toEqual({
       revision: 3,
       state: { members: ["ana"] },
