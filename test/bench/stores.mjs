@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { reason } from "./stores/child.mjs";
 import { DRIVERS } from "./stores/drivers.mjs";
 import { startServer } from "./stores/server.mjs";
 import { median } from "./stores/turns.mjs";
@@ -61,11 +62,11 @@ async function postgres() {
   try {
     server = await startServer();
   } catch (error) {
-    return leaveOut("PostgreSQL", error.message);
+    return leaveOut("PostgreSQL", reason(error));
   }
   try {
     const { took, leftOut } = run(POSTGRES, server.url);
-    for (const [name, reason] of Object.entries(leftOut)) leaveOut(name, reason);
+    for (const [name, why] of Object.entries(leftOut)) leaveOut(name, why);
     return Object.entries(took).flatMap(([figure, each]) => rates(`PostgreSQL: ${figure}`, each));
   } finally {
     await server.stop();
@@ -148,7 +149,7 @@ function run(file, ...args) {
   return JSON.parse(execFileSync(process.execPath, command, options).trimEnd().split("\n").at(-1));
 }
 
-function leaveOut(name, reason) {
-  console.error(`stores: left out ${name}: ${reason}`);
+function leaveOut(name, why) {
+  console.error(`stores: left out ${name}: ${why}`);
   return [];
 }

@@ -10,11 +10,14 @@ export async function need(act) {
   try {
     return await act();
   } catch (error) {
-    answer({ leftOut: firstLine(error) });
+    answer({ leftOut: reason(error) });
     process.exit();
   }
 }
 
-export function firstLine(error) {
-  return String(error?.message ?? error).split("\n", 1)[0];
+/** What an error says, in one line. */
+export function reason(error) {
+  return String(error?.message ?? error)
+    .replace(/\s+/g, " ")
+    .slice(0, 200);
 }

@@ -2,7 +2,7 @@
 // and with who was left out and why.
 import pg from "pg";
 import { postgresStore, setUpPostgres } from "../../../dist/postgres.js";
-import { answer, firstLine } from "./child.mjs";
+import { answer, reason } from "./child.mjs";
 import { messages, newId } from "./events.mjs";
 import { inTurns, medians } from "./turns.mjs";
 
@@ -31,7 +31,7 @@ async function measure(synchronousCommit, turns, round) {
       "by hand": await byHand(pool),
     };
     const theirs = await emmett(pool, connectionString).catch((error) => {
-      leftOut["@event-driven-io/emmett-postgresql"] = firstLine(error);
+      leftOut["@event-driven-io/emmett-postgresql"] = reason(error);
     });
     if (theirs) contenders["@event-driven-io/emmett-postgresql"] = theirs;
     const one = await appending(contenders, turns, { streams: 1, each: 25 });

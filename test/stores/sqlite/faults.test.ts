@@ -64,8 +64,39 @@ eachDriver(
           return Promise.all(answers);
         });
         expect(await busy).toEqual(["STORE_BUSY", "STORE_BUSY"]);
+        // What met the lock is over, and keeps nothing else from being committed, so that others see it.
+        const elsewhere = make === commit ? oneEvent : commit;
+        const size = elsewhere("c1", 0).events.length;
+        expect(await store.append("elsewhere", elsewhere("c1", 0))).toEqual({ ok: true, head: size });
         expect(await store.append("notes", next)).toEqual({ ok: true, head: 2 * head });
-        await store.close?.();
+        const other = sqliteStore({ path, driver });
+        expect((await other.read("elsewhere")).head).toBe(size);
+        expect((await other.read("notes")).head).toBe(2 * head);
+        for (const one of [store, other]) await one.close?.();
+      },
+    );
+
+    test.each(WAYS)(
+      "a lock that it met is not in the way of the application's own writing: %s",
+      async (_, make) => {
+        const database = new driver(path);
+        database.exec("PRAGMA busy_timeout = 0");
+        database.exec("CREATE TABLE orders (id TEXT)");
+        const store = sqliteStore({ database });
+        await store.append("notes", make("c1", 0));
+        const { head } = await store.read("notes");
+        const busy = withDatabase(driver, path, (writer) => {
+          writer.exec("BEGIN IMMEDIATE");
+          const answer = codeOf(() => store.append("notes", make("c2", head)));
+          writer.exec("ROLLBACK");
+          return answer;
+        });
+        expect(await busy).toBe("STORE_BUSY");
+        database.exec("INSERT INTO orders VALUES ('o1')");
+        const orders = withDatabase(driver, path, (other) => ask(other, "SELECT id FROM orders"));
+        expect(orders).toEqual([{ id: "o1" }]);
+        expect(await store.append("notes", make("c2", head))).toEqual({ ok: true, head: 2 * head });
+        database.close();
       },
     );
 
