@@ -4,7 +4,7 @@ import { isName, throwIfAborted } from "../commit.js";
 import type { SpaceStore } from "../contract.js";
 import { encodeErasure } from "../erasure.js";
 import { follow } from "../follow.js";
-import { createBell } from "./bell.js";
+import { createSharedBell } from "./bell.js";
 import { connect } from "./connection.js";
 import { asStoreError } from "./faults.js";
 import { page, read, streams } from "./reading.js";
@@ -62,7 +62,7 @@ export function indexedDbStore({
   pollEvery = "1s",
 }: IndexedDbOptions = {}): SpaceStore {
   const interval = Math.min(toMilliseconds(pollEvery), LONGEST_TIMER);
-  const bell = createBell(name);
+  const bell = createSharedBell(name);
   const connection = connect({
     name,
     factory: factory as IDBFactory | undefined,
@@ -102,11 +102,11 @@ export function indexedDbStore({
 
     async *feed(options) {
       ensureOpen();
-      let heard = 0;
+      let rung = 0;
       yield* follow(
         {
           async page(after) {
-            heard = bell.heard();
+            rung = bell.rung();
             try {
               return await within("readonly", (transaction) => page(transaction, after));
             } catch (error) {
@@ -114,7 +114,7 @@ export function indexedDbStore({
               throw error;
             }
           },
-          wait: (signal) => bell.wait(heard, interval, signal),
+          wait: (signal) => bell.wait(rung, interval, signal),
           isClosed: () => closed,
         },
         options,

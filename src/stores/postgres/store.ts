@@ -1,11 +1,11 @@
 import { StoreError } from "../../kernel/errors.js";
 import { type Duration, toMilliseconds } from "../../kernel/time.js";
+import { createBell } from "../bell.js";
 import { isName, throwIfAborted } from "../commit.js";
 import type { CancelSignal, SpaceStore } from "../contract.js";
 import { encodeErasure } from "../erasure.js";
 import { follow } from "../follow.js";
 import { append, encode } from "./append.js";
-import { createBell } from "./bell.js";
 import { erase } from "./erase.js";
 import { asStoreError } from "./faults.js";
 import { createFeedReader } from "./feed.js";

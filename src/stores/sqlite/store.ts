@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { ChatSpacesError, StoreError } from "../../kernel/errors.js";
 import { toMilliseconds } from "../../kernel/time.js";
+import { createBell } from "../bell.js";
 import { encodeCommit, isName, throwIfAborted } from "../commit.js";
 import type { SpaceStore } from "../contract.js";
 import { encodeErasure } from "../erasure.js";
 import { follow } from "../follow.js";
 import { createAppend } from "./appending.js";
-import { createBell } from "./bell.js";
 import { createErase } from "./erasing.js";
 import { asStoreError } from "./faults.js";
 import { createCommits } from "./feed.js";

@@ -1,7 +1,7 @@
-import type { CancelSignal } from "../contract.js";
-import { pause } from "../follow.js";
+import type { CancelSignal } from "./contract.js";
+import { pause } from "./follow.js";
 
-/** Wakes the feeds of a store that wait for its next commit. */
+/** Wakes the feeds of a store that wait for its next commit: when the store itself appends, or is closed. */
 export type Bell = {
   /** Wakes them. */
   ring(): void;
