@@ -22,7 +22,8 @@ export type Environment = {
   readonly emit: (space: string, events: readonly SpaceEvent[]) => void;
 };
 
-const PAGE = 1_000;
+/** How many events are read at once. */
+const PAGE = 5_000;
 /** How many events of the charter are folded anew rather than kept in another snapshot. */
 const SNAPSHOT_EVERY = 500;
 

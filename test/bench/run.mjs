@@ -1,7 +1,7 @@
 // npm run bench [-- NAME ...] [--json]
 // Measures the library beside named peers, in one run. Figures are of this machine; ratios are what to quote.
 import { execSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const here = new URL(".", import.meta.url);
@@ -16,7 +16,8 @@ if (unknown.length > 0) {
   console.error(`No bench called ${unknown.join(", ")}. There are: ${available.join(", ")}.`);
   process.exit(1);
 }
-if (!existsSync(new URL("node_modules", here))) {
+const changed = (file) => statSync(new URL(file, here), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+if (changed("node_modules/.package-lock.json") < changed("package-lock.json")) {
   execSync("npm ci --no-audit --no-fund", { cwd: folder, stdio: json ? "ignore" : "inherit" });
 }
 

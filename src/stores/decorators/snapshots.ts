@@ -28,15 +28,10 @@ export type SnapshotsOptions = {
 };
 
 /**
- * What is kept under a key. The state is a text of its own: caches that read JSON themselves leave out keys such as
- * `__proto__`, which may be somebody's id.
+ * What is kept under a key: this as JSON in the first line, the state as JSON in the second. Two lines are no JSON, which
+ * some caches would read themselves, leaving out keys such as `__proto__`, which may be somebody's id.
  */
-type Entry = {
-  readonly stream: string;
-  readonly version: string;
-  readonly revision: number;
-  readonly state: string;
-};
+type Header = { readonly stream: string; readonly version: string; readonly revision: number };
 
 /**
  * A store with snapshots of what its streams fold to, so that opening a long stream need not fold all of it again.
@@ -45,7 +40,7 @@ type Entry = {
  * const store = withSnapshots(sqliteStore({ path: "spaces.db" }), { cache: new Map() });
  * ```
  *
- * There is one entry for each stream, as JSON: a later snapshot takes the place of an earlier one, also where another
+ * There is one entry for each stream: a later snapshot takes the place of an earlier one, also where another
  * version of the reducer made it. An entry that is damaged, or is of another stream or version, counts as none.
  * Snapshots that the store has itself are not used any more.
  *
@@ -108,8 +103,8 @@ export function withSnapshots(store: SpaceStore, { cache, onFault }: SnapshotsOp
         if (!isRevision(revision)) {
           throw new InvalidInputError("INVALID_INPUT", `${quote(revision)} is not a revision.`);
         }
-        const entry: Entry = { stream, version, revision, state: encodeState(state) };
-        const text = JSON.stringify(entry);
+        const header: Header = { stream, version, revision };
+        const text = `${JSON.stringify(header)}\n${encodeState(state)}`;
         if (isName(stream)) await use(() => cache.set(keyOf(stream), text));
       },
     },
@@ -121,13 +116,17 @@ function keyOf(stream: string): string {
   return `chat-spaces-snapshot-${encodeURIComponent(stream).replaceAll(".", "%2E")}`;
 }
 
-/** The snapshot of an entry, also where the cache gives it parsed, as some do with what looks like JSON. */
-function readEntry(found: unknown, stream: string, version: string): StateSnapshot | undefined {
+/** The snapshot of an entry, if it is one of this stream and version. */
+function readEntry(entry: unknown, stream: string, version: string): StateSnapshot | undefined {
+  if (typeof entry !== "string") return undefined;
+  const end = entry.indexOf("\n");
   try {
-    const entry = (typeof found === "string" ? JSON.parse(found) : found) as Entry;
-    if (entry.stream !== stream || entry.version !== version || !isRevision(entry.revision)) return undefined;
-    return { revision: entry.revision, state: JSON.parse(entry.state) };
+    const header = JSON.parse(entry.slice(0, end)) as Header;
+    if (header.stream !== stream || header.version !== version || !isRevision(header.revision))
+      return undefined;
+    return { revision: header.revision, state: JSON.parse(entry.slice(end + 1)) };
   } catch {
+    // Not an entry of ours, or half of one.
     return undefined;
   }
 }
