@@ -1,6 +1,6 @@
-import type { Applier } from "../model/draft.js";
+import type { Applier } from "../model/folding.js";
 
-export const linkCreated: Applier<"link.created"> = (draft, { at, by, data }) => {
+export const linkCreated: Applier<"link.created"> = (folding, { at, by, data }) => {
   const { link: id, target, campaign, cohort, source } = data;
-  draft.put("links", id, { id, target, campaign, cohort, source, createdBy: by, createdAt: at });
+  folding.put("links", id, { id, target, campaign, cohort, source, createdBy: by, createdAt: at });
 };

@@ -1,9 +1,9 @@
 import { entry } from "../kernel/record.js";
-import type { Applier } from "../model/draft.js";
+import type { Applier } from "../model/folding.js";
 
-export const inviteCreated: Applier<"invite.created"> = (draft, { at, by, data }) => {
+export const inviteCreated: Applier<"invite.created"> = (folding, { at, by, data }) => {
   const { invite: id, role, hash, expiresAt, maxUses, campaign } = data;
-  draft.put("invites", id, {
+  folding.put("invites", id, {
     id,
     role,
     hash,
@@ -17,17 +17,17 @@ export const inviteCreated: Applier<"invite.created"> = (draft, { at, by, data }
   });
 };
 
-export const inviteRedeemed: Applier<"invite.redeemed"> = (draft, { data }) => {
-  const invite = entry(draft.space.invites, data.invite);
-  if (invite) draft.put("invites", invite.id, { ...invite, uses: invite.uses + 1 });
+export const inviteRedeemed: Applier<"invite.redeemed"> = (folding, { data }) => {
+  const invite = entry(folding.space.invites, data.invite);
+  if (invite) folding.put("invites", invite.id, { ...invite, uses: invite.uses + 1 });
 };
 
-export const inviteRevoked: Applier<"invite.revoked"> = (draft, { at, data }) => {
-  const invite = entry(draft.space.invites, data.invite);
-  if (invite) draft.put("invites", invite.id, { ...invite, revokedAt: at });
+export const inviteRevoked: Applier<"invite.revoked"> = (folding, { at, data }) => {
+  const invite = entry(folding.space.invites, data.invite);
+  if (invite) folding.put("invites", invite.id, { ...invite, revokedAt: at });
 };
 
-export const sliceCreated: Applier<"slice.created"> = (draft, { at, by, data }) => {
+export const sliceCreated: Applier<"slice.created"> = (folding, { at, by, data }) => {
   const { slice: id, title, channels, messages, redacted } = data;
-  draft.put("slices", id, { id, title, channels, messages, redacted, createdBy: by, createdAt: at });
+  folding.put("slices", id, { id, title, channels, messages, redacted, createdBy: by, createdAt: at });
 };

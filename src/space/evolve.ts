@@ -16,8 +16,8 @@ import {
   handoffWithdrawn,
 } from "../duties/evolve.js";
 import { entry } from "../kernel/record.js";
-import { type Applier, draftOf } from "../model/draft.js";
 import type { CharterEvent, CharterEvents, SpaceEvent } from "../model/events.js";
+import { type Applier, startFolding } from "../model/folding.js";
 import type { Space } from "../model/space.js";
 import { personErased } from "../privacy/evolve.js";
 import { inviteCreated, inviteRedeemed, inviteRevoked, sliceCreated } from "../sharing/evolve.js";
@@ -26,38 +26,38 @@ import { inviteCreated, inviteRedeemed, inviteRevoked, sliceCreated } from "../s
 export const FOLD_VERSION = "1";
 
 const appliers: { readonly [T in keyof CharterEvents]: Applier<T> } = {
-  "space.created": (draft, { at, by, data }) =>
-    draft.set({ ...data, stage: "staging", createdBy: by, createdAt: at }),
-  "space.configured": (draft, { data }) => draft.set(data),
-  "space.held": (draft, { at, by }) => draft.set({ legalHold: { by, since: at } }),
-  "space.released": (draft) => draft.set({ legalHold: null }),
+  "space.created": (folding, { at, by, data }) =>
+    folding.set({ ...data, stage: "staging", createdBy: by, createdAt: at }),
+  "space.configured": (folding, { data }) => folding.set(data),
+  "space.held": (folding, { at, by }) => folding.set({ legalHold: { by, since: at } }),
+  "space.released": (folding) => folding.set({ legalHold: null }),
   "person.erased": personErased,
   "retention.applied": () => {},
-  "space.wentLive": (draft) => draft.set({ stage: "live" }),
-  "space.archived": (draft) => draft.set({ stage: "archived" }),
-  "channel.opened": (draft, { at, data: { channel: id, name, kind, topic } }) =>
-    draft.put("channels", id, { id, name, kind, topic, openedAt: at, closedAt: null }),
-  "channel.configured": (draft, { data: { channel: id, ...changes } }) => {
-    const channel = entry(draft.space.channels, id);
-    if (channel) draft.put("channels", id, { ...channel, ...changes });
+  "space.wentLive": (folding) => folding.set({ stage: "live" }),
+  "space.archived": (folding) => folding.set({ stage: "archived" }),
+  "channel.opened": (folding, { at, data: { channel: id, name, kind, topic } }) =>
+    folding.put("channels", id, { id, name, kind, topic, openedAt: at, closedAt: null }),
+  "channel.configured": (folding, { data: { channel: id, ...changes } }) => {
+    const channel = entry(folding.space.channels, id);
+    if (channel) folding.put("channels", id, { ...channel, ...changes });
   },
-  "channel.closed": (draft, { at, data }) => {
-    const channel = entry(draft.space.channels, data.channel);
-    if (channel) draft.put("channels", channel.id, { ...channel, closedAt: at });
+  "channel.closed": (folding, { at, data }) => {
+    const channel = entry(folding.space.channels, data.channel);
+    if (channel) folding.put("channels", channel.id, { ...channel, closedAt: at });
   },
-  "member.joined": (draft, { at, data: { member: id, name, roles, invite, campaign } }) =>
-    draft.put("members", id, { id, name, roles, joinedAt: at, invite, campaign }),
-  "member.left": (draft, { data }) => {
-    draft.drop("members", data.member);
-    endTenures(draft, data.member);
+  "member.joined": (folding, { at, data: { member: id, name, roles, invite, campaign } }) =>
+    folding.put("members", id, { id, name, roles, joinedAt: at, invite, campaign }),
+  "member.left": (folding, { data }) => {
+    folding.drop("members", data.member);
+    endTenures(folding, data.member);
   },
-  "member.removed": (draft, { data }) => {
-    draft.drop("members", data.member);
-    endTenures(draft, data.member);
+  "member.removed": (folding, { data }) => {
+    folding.drop("members", data.member);
+    endTenures(folding, data.member);
   },
-  "role.assigned": (draft, { data }) => {
-    const member = entry(draft.space.members, data.member);
-    if (member) draft.put("members", member.id, { ...member, roles: data.roles });
+  "role.assigned": (folding, { data }) => {
+    const member = entry(folding.space.members, data.member);
+    if (member) folding.put("members", member.id, { ...member, roles: data.roles });
   },
   "role.defined": roleDefined,
   "override.changed": overrideChanged,
@@ -97,12 +97,12 @@ export function evolve(space: Space, event: SpaceEvent): Space {
  * ```
  */
 export function fold(space: Space, events: readonly SpaceEvent[]): Space {
-  const draft = draftOf(space);
+  const folding = startFolding(space);
   for (const event of events) {
     // Erasure replaces the payload of a stored event by null.
     if (event.data === null) continue;
     const apply = entry<unknown>(appliers, event.type) as Applier<keyof CharterEvents> | undefined;
-    apply?.(draft, event as CharterEvent);
+    apply?.(folding, event as CharterEvent);
   }
-  return draft.space;
+  return folding.space;
 }

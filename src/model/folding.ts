@@ -11,7 +11,7 @@ type ValueOf<P extends Part> = Space[P] extends ById<infer V> ? V : never;
  * A space being folded. Each part is copied once, when the first event touches it, however many follow: that
  * keeps the fold linear in the number of events while the space it started from stays as it was.
  */
-export type Draft = {
+export type Folding = {
   /** The space so far. */
   readonly space: Space;
   /** Sets fields of the space itself. */
@@ -23,10 +23,10 @@ export type Draft = {
 };
 
 /** What one event changes. Must not throw, whatever came before: events are facts, not requests. */
-export type Applier<T extends EventType> = (draft: Draft, event: SpaceEvent<T>) => void;
+export type Applier<T extends EventType> = (folding: Folding, event: SpaceEvent<T>) => void;
 
 /** Starts folding from a space. */
-export function draftOf(start: Space): Draft {
+export function startFolding(start: Space): Folding {
   const space = { ...start };
   const owned = new Map<Part, Record<string, unknown>>();
   const own = (part: Part): Record<string, unknown> => {

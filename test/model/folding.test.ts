@@ -2,7 +2,7 @@ import { emptySpace, type Member } from "chat-spaces";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { happened } from "../../src/model/decider.js";
-import { draftOf } from "../../src/model/draft.js";
+import { startFolding } from "../../src/model/folding.js";
 import { counter } from "../helpers/spaces.js";
 
 const member = (id: string): Member => ({
@@ -17,11 +17,11 @@ const member = (id: string): Member => ({
 describe("a space being folded", () => {
   test("is another than the one it started from, which stays as it was", () => {
     const start = Object.freeze({ ...emptySpace("drop"), members: Object.freeze({ ana: member("ana") }) });
-    const draft = draftOf(start);
-    draft.set({ name: "Spring drop", stage: "live" });
-    draft.put("members", "leo", member("leo"));
-    draft.drop("members", "ana");
-    expect(draft.space).toEqual({
+    const folding = startFolding(start);
+    folding.set({ name: "Spring drop", stage: "live" });
+    folding.put("members", "leo", member("leo"));
+    folding.drop("members", "ana");
+    expect(folding.space).toEqual({
       ...start,
       name: "Spring drop",
       stage: "live",
@@ -33,19 +33,19 @@ describe("a space being folded", () => {
 
   test("shares the parts that nothing has touched", () => {
     const start = emptySpace("drop");
-    const draft = draftOf(start);
-    draft.put("members", "leo", member("leo"));
-    expect(draft.space.members).not.toBe(start.members);
-    expect(draft.space.channels).toBe(start.channels);
+    const folding = startFolding(start);
+    folding.put("members", "leo", member("leo"));
+    expect(folding.space.members).not.toBe(start.members);
+    expect(folding.space.channels).toBe(start.channels);
   });
 
   test("copies a part once, however often it is touched", () => {
-    const draft = draftOf(emptySpace("drop"));
-    draft.put("members", "ana", member("ana"));
-    const { members } = draft.space;
-    draft.put("members", "leo", member("leo"));
-    draft.drop("members", "ana");
-    expect(draft.space.members).toBe(members);
+    const folding = startFolding(emptySpace("drop"));
+    folding.put("members", "ana", member("ana"));
+    const { members } = folding.space;
+    folding.put("members", "leo", member("leo"));
+    folding.drop("members", "ana");
+    expect(folding.space.members).toBe(members);
   });
 
   test("ids are plain, __proto__ included, through JSON and back", () => {
@@ -54,16 +54,16 @@ describe("a space being folded", () => {
     fc.assert(
       fc.property(steps, (all) => {
         const there = new Set<string>();
-        let draft = draftOf(emptySpace("drop"));
+        let folding = startFolding(emptySpace("drop"));
         for (const { id, put } of all) {
-          if (put) draft.put("members", id, member(id));
-          else draft.drop("members", id);
+          if (put) folding.put("members", id, member(id));
+          else folding.drop("members", id);
           there[put ? "add" : "delete"](id);
           // Spaces are kept between commands, as JSON.
-          draft = draftOf(JSON.parse(JSON.stringify(draft.space)));
+          folding = startFolding(JSON.parse(JSON.stringify(folding.space)));
         }
-        expect(new Set(Object.keys(draft.space.members))).toEqual(there);
-        expect(Object.getPrototypeOf(draft.space.members)).toBe(Object.prototype);
+        expect(new Set(Object.keys(folding.space.members))).toEqual(there);
+        expect(Object.getPrototypeOf(folding.space.members)).toBe(Object.prototype);
       }),
     );
   });
