@@ -1,10 +1,12 @@
 import "fake-indexeddb/auto";
 import { type FeedCommit, StoreError } from "chat-spaces";
 import { storeCases } from "chat-spaces/conformance";
+import { fuzzStore } from "chat-spaces/conformance/fuzz";
 import { type IndexedDbOptions, indexedDbStore } from "chat-spaces/indexeddb";
 import { IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { codeOf, event, idsOf } from "../cases.js";
+import { FUZZ_RUNS, FUZZ_TIMEOUT } from "../fuzz/runs.js";
 
 let factory: IDBFactory;
 
@@ -48,6 +50,10 @@ describe("a store in IndexedDB", () => {
   for (const { group, name, run } of storeCases(openTwo, everything)) {
     test(`${group}: ${name}`, { timeout: 30_000 }, run);
   }
+
+  test("does what the store in memory does, whatever is asked", { timeout: FUZZ_TIMEOUT }, () =>
+    fuzzStore(openTwo, { runs: Math.ceil(FUZZ_RUNS / 5) }),
+  );
 
   test("promises all there is to promise", () => {
     expect(open().capabilities).toEqual({ durable: true, shared: true, feed: true, erase: true });

@@ -2,6 +2,7 @@ import { storeCases } from "chat-spaces/conformance";
 import { fuzzStore } from "chat-spaces/conformance/fuzz";
 import { postgresStore } from "chat-spaces/postgres";
 import { describe, test } from "vitest";
+import { FUZZ_RUNS, FUZZ_TIMEOUT } from "../fuzz/runs.js";
 import { onPostgres } from "./database.js";
 
 const DECLARED = {
@@ -33,8 +34,8 @@ await onPostgres("a store in PostgreSQL keeps to the contract", (database) => {
 
   test(
     "does what the store in memory does, whatever is done with it",
-    () => fuzzStore(open(true), { runs: 15 }),
-    60_000,
+    () => fuzzStore(open(true), { runs: Math.ceil(FUZZ_RUNS / 10) }),
+    FUZZ_TIMEOUT,
   );
 
   describe("with prepared statements", () => {
