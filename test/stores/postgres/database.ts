@@ -59,7 +59,8 @@ export async function onPostgres(name: string, define: (database: Database) => v
       await admin.query(`DROP SCHEMA ${schema} CASCADE`);
       await admin.end();
       await server.stop();
-    });
+      // Longer than usual, where the fuzzer has made thousands of tables.
+    }, 120_000);
     define(database);
   });
 }

@@ -1,3 +1,4 @@
+import type { SpaceStore } from "chat-spaces";
 import { storeCases } from "chat-spaces/conformance";
 import { fuzzStore } from "chat-spaces/conformance/fuzz";
 import { sqliteStore } from "chat-spaces/sqlite";
@@ -25,8 +26,17 @@ eachDriver(
     /** Two connections on one file. */
     const openFile = () => {
       const { path, remove } = makeFolder();
-      const open = () => sqliteStore({ path, driver, pollEvery: 5 });
-      return { a: open(), b: open(), reopen: open, dispose: remove };
+      const stores: SpaceStore[] = [];
+      const open = () => {
+        const store = sqliteStore({ path, driver, pollEvery: 5 });
+        stores.push(store);
+        return store;
+      };
+      const dispose = async () => {
+        for (const store of stores) await store.close?.();
+        remove();
+      };
+      return { a: open(), b: open(), reopen: open, dispose };
     };
 
     /** The same, opened and closed by the one who hands them in. */
