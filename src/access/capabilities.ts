@@ -18,7 +18,18 @@ export const CAPABILITIES = /* @__PURE__ */ defineCapabilities({
   "role.assign": { scope: "space", guard: "outrank" },
   /** Give single capabilities to a member, beside their roles. */
   "grant.give": { scope: "space", guard: "outrank" },
+  /** Say what the space asks of a duty: whether it may be vacant, and who steps in. */
+  "duty.define": { scope: "space" },
   "duty.assign": { scope: "space" },
+  /** Plan who covers a duty when. */
+  "rota.manage": { scope: "space" },
+  "incident.declare": { scope: "space" },
+  /** Acknowledge, lead, contain and resolve incidents. */
+  "incident.handle": { scope: "space" },
+  /** Raise something to be done, open checklists, and do what is one's own. */
+  "item.raise": { scope: "space" },
+  /** Change, do and drop what others are to do. */
+  "item.manage": { scope: "space" },
   "link.create": { scope: "space" },
   "metrics.view": { scope: "space" },
   "channel.view": {},
@@ -28,6 +39,11 @@ export const CAPABILITIES = /* @__PURE__ */ defineCapabilities({
   "message.pin": { requires: ["channel.view"] },
   /** Edit and delete what others wrote; for one's own, `message.post` is enough. */
   "message.moderate": { requires: ["channel.view"], own: "message.post" },
+  /** Write drafts and suggest edits to those of others. */
+  "draft.propose": { requires: ["channel.view"] },
+  "draft.approve": { requires: ["channel.view"] },
+  /** Let approved drafts go out, and take them back. */
+  "draft.publish": { requires: ["channel.view"] },
   "poll.open": { requires: ["message.post"] },
   "poll.vote": { requires: ["channel.view"] },
   "reaction.add": { requires: ["channel.view"] },

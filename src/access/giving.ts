@@ -16,7 +16,9 @@ export function forbidGiving(
   at: Instant | undefined,
 ): Refused | undefined {
   if (change.type === "ownership.pass") {
-    const more = change.keep.find((role) => !who.set.ids.has(role));
+    // As for whoever steps down: what one had, and what ranks lower than oneself.
+    const rankOf = (role: string): number => access.role(role)?.rank ?? who.rank;
+    const more = change.keep.find((role) => !who.set.ids.has(role) && !(rankOf(role) < who.rank));
     return more === undefined ? undefined : refuse("RAISES_ONESELF", more);
   }
   if (who.set.bypass) return undefined;

@@ -12,6 +12,9 @@ const CURATE = [
   "message.moderate",
   "history.import",
   "slice.create",
+  "draft.propose",
+  "draft.approve",
+  "draft.publish",
 ] as const;
 
 /** What each built-in role may do. A member with several roles may do what any of them gives. */
@@ -30,12 +33,21 @@ export const ROLES = /* @__PURE__ */ defineRoles(CAPABILITIES, {
       "role.assign",
       "link.create",
       "metrics.view",
+      "rota.manage",
+      "incident.declare",
+      "incident.handle",
+      "item.raise",
+      "item.manage",
     ],
   },
   contributor: {
     rank: 50,
-    allow: [...REACT, "metrics.view"],
-    kinds: { discussion: TALK, drafts: TALK, operations: TALK },
+    allow: [...REACT, "metrics.view", "incident.declare", "incident.handle", "item.raise"],
+    kinds: {
+      discussion: TALK,
+      drafts: [...TALK, "draft.propose", "draft.approve"],
+      operations: TALK,
+    },
   },
   guest: { rank: 25, allow: [], kinds: { discussion: TALK, announcement: REACT } },
   "read-only": { rank: 0, allow: [], kinds: { discussion: READ, announcement: READ } },

@@ -156,14 +156,126 @@ export const CODES = {
     means: "The poll has no such option, or takes one choice only.",
     todo: "Vote by the index of an option, one of them unless the poll is `multiple`.",
   },
-  DUTY_NOT_HELD: {
+  MEMBER_SUSPENDED: {
     kind: "refusal",
-    means: "The member who would hand the duty over does not hold it.",
-    todo: "Ask `whoHolds(space, duty, at)` who does, and hand over from them.",
+    means: "The member is timed out, and can look after nothing until that is over.",
+    todo: "Lift the time-out (`limit.lift`), wait until it ends, or choose somebody else.",
+  },
+  DUTY_NEEDS_MORE: {
+    kind: "refusal",
+    means: "The member may not do what the duty needs.",
+    todo: "Read `details.missing`: give them a role that has these, or choose somebody else.",
+  },
+  DUTY_REQUIRED: {
+    kind: "refusal",
+    means: "The member holds a duty that must never be vacant, and nobody would hold it once they are gone.",
+    todo: "Read `details.duties`: hand these over first, for good, and leave when that is accepted.",
+  },
+  DUTY_NOT_VACANT: {
+    kind: "refusal",
+    means: "A duty can be taken without being asked only while nobody can look after it. Somebody can.",
+    todo: "Ask whoever `whoAnswers` names to hand it over, or a host to assign it.",
+  },
+  NOT_A_FALLBACK: {
+    kind: "refusal",
+    means: "The member was not named to step in for the duty.",
+    todo: "Let one of `space.duties[duty].fallback` take it, or a host assign it.",
+  },
+  HANDOFF_NOT_HELD: {
+    kind: "refusal",
+    means: "The member who would hand it over does not have it when the handoff would begin.",
+    todo: "Ask `whoHolds` or `whoAnswers` who does, and hand over from them.",
+  },
+  HANDOFF_OUTLASTS: {
+    kind: "refusal",
+    means: "The member has it for a while only, and would hand it over for longer.",
+    todo: "Read `details.until`: end the window by then, or let the one it goes back to hand it over.",
+  },
+  ROLE_IS_OWNERSHIP: {
+    kind: "refusal",
+    means: "A role that is above all rules cannot be handed over by itself.",
+    todo: "Hand over the ownership (`ownership: true`), or let a host assign the role.",
+  },
+  NOT_DUE: {
+    kind: "refusal",
+    means: "The clock was asked to put something on record before its time.",
+    todo: "Run what `due(space, now)` lists, or call `spaces.tick()`; `details.dueAt` says when.",
+  },
+  DRAFT_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no draft with this id.",
+    todo: "Check the id against `space.drafts`.",
+  },
+  DRAFT_STALE: {
+    kind: "refusal",
+    means: "The draft has changed: the revision that the command names is not the current one.",
+    todo: "Read the draft as it is now, at `details.revision`, and decide again.",
+  },
+  DRAFT_SETTLED: {
+    kind: "refusal",
+    means: "The draft has been published or withdrawn: nothing of it changes any more.",
+    todo: "Propose a new draft. What was published can still be withdrawn.",
+  },
+  DRAFT_NOT_SUBMITTED: {
+    kind: "refusal",
+    means: "The draft has not been submitted since it was last changed, rejected or sent back.",
+    todo: "Submit it first (`draft.submit`).",
+  },
+  DRAFT_NOT_PUBLISHED: {
+    kind: "refusal",
+    means: "The draft has not been published: no message of it can have been delivered.",
+    todo: "Publish it first (`draft.publish`).",
+  },
+  REVISION_UNKNOWN: {
+    kind: "refusal",
+    means: "The draft has no such revision.",
+    todo: "Name one of `draft.revisions`.",
+  },
+  APPROVALS_MISSING: {
+    kind: "refusal",
+    means:
+      "The approvals that count at this moment are not enough: some are still to come, or somebody who approved has left, or lost the duty or the right since.",
+    todo: "Read `details.missing`: so many approvals, and of whom. `approvalsOf` says whose count.",
+  },
+  APPROVER_IS_AUTHOR: {
+    kind: "refusal",
+    means: "Who wrote a part of a draft, also by a suggestion that was taken up, cannot approve it.",
+    todo: "Let somebody approve who has not written any of it.",
+  },
+  APPROVAL_NOT_ASKED: {
+    kind: "refusal",
+    means: "The approval rule of the draft takes the approval of others, so that this one could never count.",
+    todo: "Read `details.asked`: let one of them approve. You can still reject, or request changes.",
+  },
+  SUGGESTION_UNKNOWN: {
+    kind: "refusal",
+    means: "The draft has no suggestion with this id.",
+    todo: "Check the id against the `suggestions` of the draft.",
+  },
+  SUGGESTION_SETTLED: {
+    kind: "refusal",
+    means: "The suggestion has been applied or rejected already.",
+    todo: "Make it again if it should be looked at again.",
+  },
+  SUGGESTION_CONFLICT: {
+    kind: "refusal",
+    means:
+      "The text that the suggestion changes has been changed since, or too much around it. The suggestion stays open.",
+    todo: "Revise the draft by hand, or let it be suggested again on the current revision.",
+  },
+  CHANNEL_STAGED: {
+    kind: "refusal",
+    means: "Nothing appears in the channel, or changes in it, but what was published from an approved draft.",
+    todo: "Propose a draft with this channel as its `target`.",
+  },
+  MESSAGE_RESERVED: {
+    kind: "refusal",
+    means: "The id belongs to the message of a draft that was published.",
+    todo: "Post under another id, or leave it out.",
   },
   HANDOFF_PENDING: {
     kind: "refusal",
-    means: "The duty has been offered to somebody already, for a time that overlaps this one.",
+    means: "The same has been offered to somebody already, for a time that overlaps this one.",
     todo: "Wait for the answer, or withdraw the first offer.",
   },
   HANDOFF_UNKNOWN: {
@@ -180,12 +292,114 @@ export const CODES = {
   HANDOFF_SETTLED: {
     kind: "refusal",
     means: "The handoff has been accepted, declined or withdrawn already.",
-    todo: "Offer the duty again if it should pass on.",
+    todo: "Offer it again if it should pass on.",
   },
   HANDOFF_LAPSED: {
     kind: "refusal",
-    means: "The handoff was not accepted before its window ended.",
-    todo: "Offer the duty again for a later window.",
+    means: "The handoff was not accepted in time: by the end of its window, or as long as the offer stood.",
+    todo: "Offer it again, with a later window or a longer `expiresIn`.",
+  },
+  INCIDENT_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no incident with this id.",
+    todo: "Check the id against `space.incidents`.",
+  },
+  INCIDENT_MERGED: {
+    kind: "refusal",
+    means: "The incident is a duplicate that was merged into another, where it goes on.",
+    todo: "Repeat the command on `details.into`.",
+  },
+  INCIDENT_RESOLVED: {
+    kind: "refusal",
+    means:
+      "The incident has been resolved: only updates, its severity and duplicates are still put on record.",
+    todo: "Reopen it (`incident.reopen`) if it was not put right after all.",
+  },
+  INCIDENT_NOT_RESOLVED: {
+    kind: "refusal",
+    means: "Only an incident that was resolved can be reopened.",
+    todo: "Nothing: it is being dealt with. `space.incidents[id].status` says how far it is.",
+  },
+  INCIDENT_LONG_RESOLVED: {
+    kind: "refusal",
+    means: "The incident was resolved more than 24 hours ago: what happens now is another one.",
+    todo: "Declare a new incident; its `text` can name the earlier one.",
+  },
+  ITEM_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no item with this id.",
+    todo: "Check the id against `space.items`.",
+  },
+  ITEM_SETTLED: {
+    kind: "refusal",
+    means: "The item has been done or dropped.",
+    todo: "Reopen it (`item.reopen`) if it has to be done after all.",
+  },
+  ITEM_NOT_SETTLED: {
+    kind: "refusal",
+    means: "Only an item that was done or dropped can be reopened.",
+    todo: "Nothing: it is open.",
+  },
+  CHECKLIST_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no checklist with this id.",
+    todo: "Check the id against `space.checklists`.",
+  },
+  CHECKLIST_CLOSED: {
+    kind: "refusal",
+    means: "The checklist has been closed, and takes no more items.",
+    todo: "Raise the item without it, or open another checklist.",
+  },
+  ROTA_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no rota with this id, or the rota has ended.",
+    todo: "Check the id against `space.rotas`, or define the rota (`rota.define`).",
+  },
+  ROTA_EMPTY: {
+    kind: "refusal",
+    means: "A rota was to be defined by which nobody would ever be on duty.",
+    todo: "Give it a grid or a rotation, each with people; to end a rota, define it with `plan: null`.",
+  },
+  ROTA_OVERRIDE_UNKNOWN: {
+    kind: "refusal",
+    means: "The rota has no override with this id, or it has been taken back.",
+    todo: "Check the id against the `overrides` of the rota.",
+  },
+  HOURS_NOT_HELD: {
+    kind: "refusal",
+    means: "Hours were to change hands that are not, or not all, of the member who would have given them.",
+    todo: "Ask `shiftsOf` who has which hours. They may have changed since a swap was offered.",
+  },
+  ALREADY_ON_DUTY: {
+    kind: "refusal",
+    means: "The member would take over hours in which they cover the same duty already.",
+    todo: "Swap with somebody who is off duty then, or let a host override the rota.",
+  },
+  SWAP_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no swap with this id.",
+    todo: "Check the id against `space.swaps`.",
+  },
+  SWAP_NOT_YOURS: {
+    kind: "refusal",
+    means:
+      "Only the one a swap was offered to may accept or decline it; only the one who offered may withdraw it.",
+    todo: "Let the right member answer. Who may `rota.manage` can withdraw it, too.",
+  },
+  SWAP_SETTLED: {
+    kind: "refusal",
+    means: "The swap has been accepted, declined or withdrawn already.",
+    todo: "Offer the hours again if they should change hands.",
+  },
+  SWAP_PENDING: {
+    kind: "refusal",
+    means: "The same member has been offered some of these hours already, and has not answered.",
+    todo: "Wait for the answer, or withdraw the first offer.",
+  },
+  SWAP_OVER: {
+    kind: "refusal",
+    means: "Hours of the swap were over before it was accepted.",
+    todo: "Offer other hours.",
   },
   EXPORT_FORBIDDEN: {
     kind: "refusal",

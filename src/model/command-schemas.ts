@@ -1,82 +1,41 @@
 import * as z from "zod/mini";
-import { isWellFormed } from "../kernel/json.js";
-import { isMoney } from "../kernel/money.js";
 import { entry } from "../kernel/record.js";
-import { id, lazily, must, type Parsed, parse, text } from "../kernel/schema.js";
-import { cleanName, quote } from "../kernel/text.js";
-import { readDuration, readInstant } from "../kernel/time.js";
-import { isTimeZone } from "../kernel/zone.js";
+import { id, lazily, type Parsed, parse } from "../kernel/schema.js";
+import { quote } from "../kernel/text.js";
 import type { Command, CommandType } from "./commands.js";
+import { draftSchemas } from "./draft-schemas.js";
+import { dutySchemas } from "./duty-schemas.js";
+import {
+  attachment,
+  body,
+  capabilities,
+  command,
+  count,
+  duration,
+  emoji,
+  exportPolicy,
+  instant,
+  kind,
+  LIST,
+  label,
+  lasting,
+  limited,
+  money,
+  name,
+  note,
+  onOneThing,
+  role,
+  roles,
+  type Schemas,
+  subject,
+  url,
+  visibility,
+  zone,
+} from "./fields.js";
+import { incidentSchemas } from "./incident-schemas.js";
+import { itemSchemas } from "./item-schemas.js";
 import type { SpacePlan } from "./plan.js";
-
-const LIST = 1_000;
-
-const name = lazily(() =>
-  text(200).check(must((value) => cleanName(value) !== "", "must have visible characters")),
-);
-const note = lazily(() => text(4_000));
-const role = lazily(() => text(64).check(z.minLength(1)));
-const roles = lazily(() => z.array(role()).check(z.minLength(1), z.maxLength(32)));
-const capabilities = lazily(() => z.array(role()).check(z.maxLength(256)));
-const subject = lazily(() =>
-  z.custom<Command<"override.set">["subject"]>(
-    (value) => value === "everyone" || namesOne(value, "role") || namesOne(value, "member"),
-    'must be "everyone", { role: "guest" } or { member: "leo" }',
-  ),
-);
-const lasting = () => ({ startsAt: z.optional(instant()), expiresIn: z.optional(duration()) });
-const limited = () => ({ member: z.optional(id()), channel: z.optional(id()) });
-const onOneThing = () =>
-  must<{ readonly member?: unknown; readonly channel?: unknown }>(
-    ({ member, channel }) => (member === undefined) !== (channel === undefined),
-    "must name a member or a channel, and not both",
-  );
-const zone = lazily(() =>
-  z.string().check(must(isTimeZone, 'must be an IANA time zone such as "Europe/Berlin"')),
-);
-const visibility = lazily(() => z.enum(["private", "invite", "public"]));
-const exportPolicy = lazily(() => z.enum(["members", "hosts", "nobody"]));
-const kind = lazily(() => z.enum(["discussion", "announcement", "drafts", "operations", "incident"]));
-const label = lazily(() => text(128).check(z.minLength(1)));
-const count = lazily(() => z.int().check(z.minimum(1), z.maximum(1_000_000_000)));
-const emoji = lazily(() => text(64).check(z.minLength(1)));
-const url = lazily(() =>
-  z.string().check(z.maxLength(2_048), must(isWebUrl, "must be an http or https URL")),
-);
-const instant = lazily(() =>
-  z.custom<string | number | Date>(
-    (value) => readInstant(value) !== undefined,
-    'must be an instant: ISO text with an offset ("2026-05-01T16:00:00Z"), a Date or epoch milliseconds',
-  ),
-);
-const duration = lazily(() =>
-  z.custom<number>((value) => readDuration(value) !== undefined, 'must be a duration such as "7d" or "90m"'),
-);
-const money = lazily(() =>
-  z.custom<{ minor: number; currency: string }>(
-    (value) => isMoney(value) && value.minor >= 0,
-    'must be money: { minor: 4900, currency: "EUR" }, whole minor units, not negative',
-  ),
-);
-// The length of a message has a refusal of its own, so that it can say what to do.
-const body = lazily(() => z.string().check(must(isWellFormed, "must be well-formed text")));
-const attachment = lazily(() =>
-  z.strictObject({
-    name: text(255).check(z.minLength(1)),
-    kind: z.enum([
-      "image",
-      "video",
-      "video-note",
-      "audio",
-      "gif",
-      "sticker",
-      "document",
-      "contact",
-      "unknown",
-    ]),
-    size: z.exactOptional(z.int().check(z.minimum(0))),
-  }),
-);
+import { rotaSchemas } from "./rota-schemas.js";
 
 const plan = lazily(
   (): z.ZodMiniType<SpacePlan> =>
@@ -109,17 +68,12 @@ const plan = lazily(
     }),
 );
 
-function namesOne(value: unknown, key: "role" | "member"): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const [[name, who] = [], ...more] = Object.entries(value);
-  return name === key && more.length === 0 && z.safeParse(id(), who).success;
-}
-
-function command<K extends CommandType, S extends z.core.$ZodLooseShape>(type: K, shape: S) {
-  return z.strictObject({ type: z.literal(type), by: id(), reason: z.optional(note()), ...shape });
-}
-
-const schemas: { readonly [K in CommandType]: () => z.ZodMiniType<Command<K>> } = {
+const schemas: Schemas<CommandType> = {
+  ...dutySchemas,
+  ...rotaSchemas,
+  ...draftSchemas,
+  ...incidentSchemas,
+  ...itemSchemas,
   "space.create": lazily(() =>
     command("space.create", {
       name: z.optional(name()),
@@ -224,19 +178,6 @@ const schemas: { readonly [K in CommandType]: () => z.ZodMiniType<Command<K>> } 
     command("invite.redeem", { token: z.string().check(z.maxLength(1_024)), name: z.optional(name()) }),
   ),
   "invite.revoke": lazily(() => command("invite.revoke", { invite: id() })),
-  "duty.assign": lazily(() => command("duty.assign", { duty: label(), member: id() })),
-  "handoff.offer": lazily(() =>
-    command("handoff.offer", {
-      duty: label(),
-      from: id(),
-      to: id(),
-      note: z.optional(note()),
-      window: z.optional(z.strictObject({ start: instant(), end: z.optional(instant()) })),
-    }),
-  ),
-  "handoff.accept": lazily(() => command("handoff.accept", { handoff: id() })),
-  "handoff.decline": lazily(() => command("handoff.decline", { handoff: id() })),
-  "handoff.withdraw": lazily(() => command("handoff.withdraw", { handoff: id() })),
   "link.create": lazily(() =>
     command("link.create", {
       target: url(),
@@ -329,10 +270,4 @@ export function parseCommand(input: unknown): Parsed<Command> {
     };
   }
   return parse(schema(), input);
-}
-
-function isWebUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol } = new URL(value);
-  return protocol === "https:" || protocol === "http:";
 }

@@ -1,9 +1,14 @@
 import type { Money } from "../kernel/money.js";
 import type { Duration, InstantInput } from "../kernel/time.js";
 import type { Role } from "./access.js";
+import type { DraftCommands } from "./drafts.js";
+import type { DutyCommands } from "./duties.js";
 import type { ClickClass } from "./events.js";
+import type { IncidentCommands } from "./incidents.js";
+import type { ItemCommands } from "./items.js";
 import type { Attachment } from "./message.js";
 import type { SpacePlan } from "./plan.js";
+import type { RotaCommands } from "./rotas.js";
 import type { ChannelKind, ExportPolicy, Visibility } from "./space.js";
 
 /** Options that every command takes: who does it, and, for the record, why. */
@@ -19,7 +24,14 @@ export type Lasting = {
 type LimitedThing = { readonly member?: string | undefined; readonly channel?: string | undefined };
 
 /** What each command takes, by name. Commands on the charter first, then on a timeline, then traffic. */
-export type CommandData = {
+export type CommandData = SpaceCommands &
+  DutyCommands &
+  RotaCommands &
+  DraftCommands &
+  IncidentCommands &
+  ItemCommands;
+
+type SpaceCommands = {
   /** Open a space. The creator becomes its host; `template` is a plan, and single fields override it. */
   "space.create": {
     readonly name?: string | undefined;
@@ -101,18 +113,6 @@ export type CommandData = {
   };
   "invite.redeem": { readonly token: string; readonly name?: string | undefined };
   "invite.revoke": { readonly invite: string };
-  /** Give a duty to a member at once, whoever held it. */
-  "duty.assign": { readonly duty: string; readonly member: string };
-  "handoff.offer": {
-    readonly duty: string;
-    readonly from: string;
-    readonly to: string;
-    readonly note?: string | undefined;
-    readonly window?: { readonly start: InstantInput; readonly end?: InstantInput | undefined } | undefined;
-  };
-  "handoff.accept": { readonly handoff: string };
-  "handoff.decline": { readonly handoff: string };
-  "handoff.withdraw": { readonly handoff: string };
   "link.create": {
     readonly target: string;
     readonly campaign: string;

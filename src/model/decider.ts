@@ -12,7 +12,7 @@ export type Context = {
   /** The instant at which the command is decided, epoch milliseconds. */
   readonly now: Instant;
   /**
-   * Makes a new unique id; `prefix` says what for (`evt`, `inv`, `hdo`, `lnk`, `slc`, `msg`). Must not repeat.
+   * Makes a new unique id; `prefix` says what for (`evt`, `inv`, `hdo`, `lnk`, `slc`, `msg`, `ovr`, `swp`, `drf`, `sug`, `inc`, `itm`, `chk`). Must not repeat.
    */
   readonly newId: (prefix: string) => string;
   /**
@@ -28,6 +28,9 @@ export type Decider<T extends CommandType> = (
   command: Command<T>,
   context: Context,
 ) => Outcome<SpaceEvent>;
+
+/** One capability's deciders, by the commands they decide. */
+export type Deciders<T extends CommandType> = { readonly [K in T]: Decider<K> };
 
 /** Makes an event of a command: its `by` and `reason`, the instant and a new id, unless the event has its own. */
 export function happened<T extends EventType>(

@@ -1,19 +1,19 @@
 import type { Money } from "../kernel/money.js";
 import type { Instant } from "../kernel/time.js";
 import type { Grant, Limit, Override, Role } from "./access.js";
+import type { DraftEvents } from "./drafts.js";
+import type { DutyEvents } from "./duties.js";
+import type { IncidentEvents } from "./incidents.js";
+import type { ItemEvents } from "./items.js";
 import type { Attachment, MessageKind, MessageSource, Poll } from "./message.js";
-import type {
-  ChannelKind,
-  ExportPolicy,
-  Link,
-  SliceRecord,
-  TemplateRef,
-  Visibility,
-  Window,
-} from "./space.js";
+import type { RotaEvents } from "./rotas.js";
+import type { ChannelKind, ExportPolicy, Link, SliceRecord, TemplateRef, Visibility } from "./space.js";
 
 /** The charter: who belongs to the space, what it consists of, who answers for what. Stream `space/<id>`. */
-export type CharterEvents = {
+export type CharterEvents = SpaceEvents & DutyEvents & RotaEvents & DraftEvents & IncidentEvents & ItemEvents;
+
+/** The space itself, its channels, members, permissions, invites, links and slices. */
+type SpaceEvents = {
   "space.created": {
     readonly name: string;
     readonly visibility: Visibility;
@@ -77,18 +77,6 @@ export type CharterEvents = {
   };
   "invite.redeemed": { readonly invite: string; readonly member: string };
   "invite.revoked": { readonly invite: string };
-  "duty.assigned": { readonly duty: string; readonly member: string };
-  "handoff.offered": {
-    readonly handoff: string;
-    readonly duty: string;
-    readonly from: string;
-    readonly to: string;
-    readonly note: string | null;
-    readonly window: Window | null;
-  };
-  "handoff.accepted": { readonly handoff: string };
-  "handoff.declined": { readonly handoff: string };
-  "handoff.withdrawn": { readonly handoff: string };
   "link.created": Omit<Link, "id" | "createdBy" | "createdAt"> & { readonly link: string };
   "slice.created": Omit<SliceRecord, "id" | "createdBy" | "createdAt"> & { readonly slice: string };
 };

@@ -5,7 +5,8 @@ import type { Space } from "./space.js";
 /** The parts of a space that are kept by id. */
 type Part = { [K in keyof Space]: Space[K] extends ById<unknown> ? K : never }[keyof Space];
 
-type ValueOf<P extends Part> = Space[P] extends ById<infer V> ? V : never;
+/** What is kept in a part. */
+export type ValueOf<P extends Part> = Space[P] extends ById<infer V> ? V : never;
 
 /**
  * A space being folded. Each part is copied once, when the first event touches it, however many follow: that
@@ -24,6 +25,9 @@ export type Folding = {
 
 /** What one event changes. Must not throw, whatever came before: events are facts, not requests. */
 export type Applier<T extends EventType> = (folding: Folding, event: SpaceEvent<T>) => void;
+
+/** One capability's appliers, by the events they apply. */
+export type Appliers<T extends EventType> = { readonly [K in T]: Applier<K> };
 
 /** Starts folding from a space. */
 export function startFolding(start: Space): Folding {

@@ -1,6 +1,11 @@
 import type { ById } from "../kernel/record.js";
 import type { Instant } from "../kernel/time.js";
 import type { Grant, Limit, Override, Role } from "./access.js";
+import type { ApprovalRule, Draft } from "./drafts.js";
+import type { Duty, Handoff, Nudge, Thread } from "./duties.js";
+import type { Incident } from "./incidents.js";
+import type { Checklist, Item } from "./items.js";
+import type { Rota, Swap } from "./rotas.js";
 
 /** Where a space is in its life. `new` is the empty value before `space.created`; it is never stored. */
 export type Stage = "new" | "staging" | "live" | "archived";
@@ -28,6 +33,12 @@ export type Channel = {
   /** Who may do what here, where that is not what roles and kind say. */
   readonly overrides?: readonly Override[];
   readonly limits?: readonly Limit[];
+  /** The duty that answers for what is said here. */
+  readonly duty?: string;
+  /** What it takes for a draft of this channel to be approved. */
+  readonly approval?: ApprovalRule;
+  /** Whether only drafts that were published appear here. */
+  readonly staged?: true;
 };
 
 /** A person in a space. What they may do is the union of what their roles give. */
@@ -57,26 +68,6 @@ export type Invite = {
   readonly uses: number;
   readonly campaign: string | null;
   readonly revokedAt: Instant | null;
-};
-
-/** When a handoff holds: from `start` up to, not including, `end`; without an end it is for good. */
-export type Window = { readonly start: Instant; readonly end: Instant | null };
-
-/** Who looks after a duty and when. Tenures may overlap; `whoHolds` says which one counts. */
-export type Tenure = Window & { readonly holder: string };
-
-/** A duty passing from one member to another. An offer that is not accepted before its window ends has lapsed. */
-export type Handoff = {
-  readonly id: string;
-  readonly duty: string;
-  readonly from: string;
-  readonly to: string;
-  readonly note: string | null;
-  /** `null` is at once and for good. */
-  readonly window: Window | null;
-  readonly status: "offered" | "accepted" | "declined" | "withdrawn";
-  readonly offeredAt: Instant;
-  readonly answeredAt: Instant | null;
 };
 
 /** An attribution link: where it leads, and which cohort and campaign get the credit for what it brings. */
@@ -131,8 +122,18 @@ export type Space = {
   /** The team's own roles, beside the built-in ones. */
   readonly roles: ById<Role>;
   readonly invites: ById<Invite>;
-  readonly duties: ById<readonly Tenure[]>;
+  readonly duties: ById<Duty>;
+  /** Threads and messages that somebody answers for in particular, by `threadKey`. */
+  readonly threads: ById<Thread>;
   readonly handoffs: ById<Handoff>;
+  readonly rotas: ById<Rota>;
+  readonly swaps: ById<Swap>;
+  readonly drafts: ById<Draft>;
+  readonly incidents: ById<Incident>;
+  readonly items: ById<Item>;
+  readonly checklists: ById<Checklist>;
+  /** Reminders and escalations, by `aboutKey`. */
+  readonly nudges: ById<Nudge>;
   readonly links: ById<Link>;
   readonly slices: ById<SliceRecord>;
 };
@@ -156,7 +157,15 @@ export function emptySpace(id: string): Space {
     roles: {},
     invites: {},
     duties: {},
+    threads: {},
     handoffs: {},
+    rotas: {},
+    swaps: {},
+    drafts: {},
+    incidents: {},
+    items: {},
+    checklists: {},
+    nudges: {},
     links: {},
     slices: {},
   };
