@@ -2,10 +2,11 @@ import { can } from "../access/can.js";
 import type { Capability } from "../access/capabilities.js";
 import { forbid } from "../access/guard.js";
 import { accessOf } from "../access/of-space.js";
+import { isDelivery, isRetraction, refuseReserved, refuseStaged } from "../duties/drafts/staged.js";
 import { accept, type Outcome, refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
-import { stripInvisible } from "../kernel/text.js";
 import type { Command, TimelineCommand } from "../model/commands.js";
+import { refuseEmpty, refuseLong } from "../model/content.js";
 import { type Context, happened } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
 import type { Message } from "../model/message.js";
@@ -20,17 +21,19 @@ export function deletionId(message: string): string {
   return `${message}~deleted`;
 }
 
-/** The longest text of a message, in UTF-16 code units: what WhatsApp's own limit is. */
-const MAX_BODY = 65_536;
-
-/** Says something. */
+/**
+ * Says something. Where only published drafts appear, nobody but a published draft does; that was allowed when it was
+ * published, and only has to be carried out.
+ */
 export function post(space: Space, command: Command<"message.post">, context: Context): Outcome<SpaceEvent> {
   const { by, channel, body = "", id, replyTo, attachments = [] } = command;
-  const refused = refuseIn(space, context, command, "message.post") ?? refuseLong(body);
-  if (refused) return refused;
-  if (attachments.length === 0 && stripInvisible(body).trim() === "") {
-    return refuse("MESSAGE_EMPTY", "The message has neither text nor an attachment.");
-  }
+  const refused = isDelivery(space, command)
+    ? refuseClosed(space, channel)
+    : (refuseIn(space, context, command, "message.post") ??
+      refuseStaged(space, channel) ??
+      refuseReserved(space, id));
+  const unfit = refused ?? refuseLong(body) ?? refuseEmpty("message", body, attachments);
+  if (unfit) return unfit;
   if (known(context, id)) return accept();
   if (replyTo !== undefined && !known(context, replyTo)) return unknownMessage(channel, replyTo);
   const data = {
@@ -45,8 +48,11 @@ export function post(space: Space, command: Command<"message.post">, context: Co
 
 /** Asks a question with choices. */
 export function openPoll(space: Space, command: Command<"poll.open">, context: Context): Outcome<SpaceEvent> {
-  const { by, question, options, multiple = false, id } = command;
-  const refused = refuseIn(space, context, command, "poll.open");
+  const { by, channel, question, options, multiple = false, id } = command;
+  const refused =
+    refuseIn(space, context, command, "poll.open") ??
+    refuseStaged(space, channel) ??
+    refuseReserved(space, id);
   if (refused) return refused;
   if (known(context, id)) return accept();
   const data = { author: by, kind: "poll" as const, body: question, poll: { question, options, multiple } };
@@ -56,7 +62,8 @@ export function openPoll(space: Space, command: Command<"poll.open">, context: C
 /** Changes the words of one's own message. Nobody changes the words of others. */
 export function edit(space: Space, command: Command<"message.edit">, context: Context): Outcome<SpaceEvent> {
   const { by, channel, message: id, body } = command;
-  const refused = refuseIn(space, context, command, "message.post") ?? refuseLong(body);
+  const refused =
+    refuseIn(space, context, command, "message.post") ?? refuseStaged(space, channel) ?? refuseLong(body);
   if (refused) return refused;
   const message = standing(channel, id, context);
   if ("ok" in message) return message;
@@ -68,7 +75,10 @@ export function edit(space: Space, command: Command<"message.edit">, context: Co
   return accept(happened("message.edited", { message: id, body }, command, context));
 }
 
-/** Deletes one's own message, or, as a moderator, anybody's. Deleting again changes nothing. */
+/**
+ * Deletes one's own message, or, as a moderator, anybody's. Deleting again changes nothing. Who withdrew a draft may
+ * delete its message: that was allowed when they withdrew it.
+ */
 export function remove(
   space: Space,
   command: Command<"message.delete">,
@@ -77,7 +87,9 @@ export function remove(
   const { by, channel, message: id } = command;
   const message = known(context, id);
   const own = message?.author === by && can(accessOf(space), by, "message.post", channel, context.now);
-  const refused = refuseIn(space, context, command, own ? "message.post" : "message.moderate");
+  const refused = isRetraction(space, command)
+    ? refuseClosed(space, channel)
+    : refuseIn(space, context, command, own ? "message.post" : "message.moderate");
   if (refused) return refused;
   if (!message) return unknownMessage(channel, id);
   return message.deletedAt !== null
@@ -167,7 +179,9 @@ export function importInto(
   command: Command<"history.import">,
   context: Context,
 ): Outcome<SpaceEvent> {
-  return refuseIn(space, context, command, "history.import") ?? accept();
+  return (
+    refuseIn(space, context, command, "history.import") ?? refuseStaged(space, command.channel) ?? accept()
+  );
 }
 
 function refuseIn(space: Space, { now }: Context, { by, channel }: TimelineCommand, capability: Capability) {
@@ -177,15 +191,6 @@ function refuseIn(space: Space, { now }: Context, { by, channel }: TimelineComma
 function refuseUnknown(space: Space, channel: string) {
   const refused = refuseClosed(space, channel);
   return refused?.refusal.code === "CHANNEL_UNKNOWN" ? refused : undefined;
-}
-
-function refuseLong(body: string) {
-  return body.length > MAX_BODY
-    ? refuse("MESSAGE_TOO_LONG", `The text has ${body.length} UTF-16 code units; ${MAX_BODY} are allowed.`, {
-        length: body.length,
-        limit: MAX_BODY,
-      })
-    : undefined;
 }
 
 function known({ timeline }: Context, id: string | undefined): Message | undefined {
