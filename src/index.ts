@@ -6,6 +6,8 @@
 
 // --- Start here --------------------------------------------------------------------------------------------------
 
+export type { DraftVerbs } from "./client/draft-verbs.js";
+export type { DutyVerbs } from "./client/duty-verbs.js";
 export type { ErasureReport } from "./client/erasing.js";
 export type { FollowOptions } from "./client/following.js";
 export type {
@@ -14,18 +16,21 @@ export type {
   HandleSliceOptions,
   ImportResult,
   MetricsOptions,
-  Options,
   SpaceHandle,
   SpaceReport,
   Where,
 } from "./client/handle.js";
+export type { Options } from "./client/options.js";
+export type { RotaVerbs } from "./client/rota-verbs.js";
 export {
   createSpaces,
   type ErasureOptions,
   type Listener,
   type Spaces,
   type SpacesConfig,
+  type TickOptions,
 } from "./client/spaces.js";
+export type { TickReport } from "./client/ticking.js";
 export { createMemoryBacking, type MemoryBacking, memoryStore } from "./stores/memory.js";
 
 // --- The same rules without a store ------------------------------------------------------------------------------
@@ -35,7 +40,41 @@ export type { TraceStep } from "./access/decide.js";
 export type { Remedy } from "./access/explain.js";
 export type { Cause, Decision, DecisionCode, Question } from "./access/question.js";
 export type { RoleName } from "./access/roles.js";
+export { type Answer, type Asked, type Target, whoAnswers } from "./duties/answers.js";
+export { type Approvals, approvalsOf, type ClauseApprovals } from "./duties/drafts/approvals.js";
+export { ruleOf } from "./duties/drafts/rule.js";
+export { textOf } from "./duties/drafts/text.js";
+export { openApprovalsFor } from "./duties/drafts/waiting.js";
+export { type Due, type DueCommand, due, nextDueAt } from "./duties/due/due.js";
+export { asOf } from "./duties/handoffs/as-of.js";
+export { openIncidents } from "./duties/incidents/open-incidents.js";
+export {
+  type PostMortem,
+  type PostMortemItem,
+  type PostMortemPerson,
+  type PostMortemUpdate,
+  postMortem,
+} from "./duties/incidents/post-mortem.js";
+export { renderPostMortem } from "./duties/incidents/render.js";
+export { type ChecklistView, checklistOf } from "./duties/items/checklist-of.js";
+export { type ItemFilter, openItems, overdue } from "./duties/items/lists.js";
+export { type ItemRow, itemRows } from "./duties/items/rows.js";
+export { openItemsOf } from "./duties/open-items.js";
+export { peopleOf } from "./duties/people.js";
+export { openQuestions } from "./duties/questions.js";
+export {
+  type Coverage,
+  type CoverageOptions,
+  coverage,
+  type DutyTime,
+} from "./duties/rotas/coverage.js";
+export { type Handover, nextHandover } from "./duties/rotas/handover.js";
+export type { Night } from "./duties/rotas/night.js";
+export { onDuty } from "./duties/rotas/on-duty.js";
+export type { Shift, Watch } from "./duties/rotas/roster.js";
+export { shiftsOf } from "./duties/rotas/shifts.js";
 export { DUTIES, whoHolds } from "./duties/tenure.js";
+export { isVacant, vacantDuties } from "./duties/vacancy.js";
 export type { Context } from "./model/decider.js";
 export { type ImportOptions, importHistory } from "./model/import-history.js";
 export { streamOf, streams } from "./model/streams.js";
@@ -91,6 +130,32 @@ export type {
   TrafficCommand,
 } from "./model/commands.js";
 export type {
+  ApprovalClause,
+  ApprovalRule,
+  ApprovalRuleInput,
+  Draft,
+  DraftRevision,
+  DraftStatus,
+  Suggestion,
+  TextEdit,
+  Verdict,
+} from "./model/drafts.js";
+export type {
+  About,
+  Charge,
+  Duty,
+  DutyRules,
+  Escalation,
+  Handoff,
+  MessageRef,
+  Nudge,
+  OpenItem,
+  Tenure,
+  Thread,
+  Window,
+  WindowInput,
+} from "./model/duties.js";
+export type {
   CharterEvent,
   CharterEvents,
   ClickClass,
@@ -111,6 +176,8 @@ export type {
   ImportWarningCode,
   Participant,
 } from "./model/history.js";
+export type { Incident, IncidentEntry, IncidentStatus, Severity } from "./model/incidents.js";
+export type { Checklist, Item, ItemPlan } from "./model/items.js";
 export {
   type Attachment,
   emptyTimeline,
@@ -130,12 +197,24 @@ export type {
   PlannedPost,
   SpacePlan,
 } from "./model/plan.js";
+export type {
+  GridLine,
+  Hours,
+  HoursInput,
+  LocalDate,
+  LocalTime,
+  Rota,
+  RotaOverride,
+  RotaPlan,
+  Rotation,
+  Swap,
+  Weekday,
+} from "./model/rotas.js";
 export {
   type Channel,
   type ChannelKind,
   type ExportPolicy,
   emptySpace,
-  type Handoff,
   type Invite,
   type LegalHold,
   type Link,
@@ -144,9 +223,7 @@ export {
   type Space,
   type Stage,
   type TemplateRef,
-  type Tenure,
   type Visibility,
-  type Window,
 } from "./model/space.js";
 
 // --- Errors, time, money -----------------------------------------------------------------------------------------

@@ -84,9 +84,10 @@ async function main(options: DemoOptions): Promise<void> {
 
   heading(5, "The host duty passes on");
   await handOverHost(drop, now());
-  for (const { duty, from, to, note, window, status } of Object.values(drop.space.handoffs)) {
+  for (const { of, from, to, note, window, status } of Object.values(drop.space.handoffs)) {
     const [start, end] = [window?.start ?? now(), window?.end].map((at) => at && showInstant(at, timeZone));
-    say(`${duty}: ${from} to ${to}, ${start} to ${end}, ${status}. "${note}"`);
+    const what = "duty" in of ? of.duty : "more than a duty";
+    say(`${what}: ${from} to ${to}, ${start} to ${end}, ${status}. "${note}"`);
   }
 
   heading(6, "A slice to share");

@@ -4,7 +4,7 @@ import type { Instant } from "../kernel/time.js";
 import type { EventType, SpaceEvent } from "../model/events.js";
 import { readStream, type StreamParts } from "../model/streams.js";
 import { refuseHeld } from "../privacy/decide.js";
-import { type Erased, erased } from "../privacy/erased.js";
+import { type Erased, erased, writtenBy } from "../privacy/erased.js";
 import type { SpaceStore } from "../stores/contract.js";
 import type { Session } from "./session.js";
 
@@ -117,9 +117,9 @@ async function planFor(
     const plan = plans.get(parts.space) ?? { space: parts.space, cuts: [], types: {} };
     const theirs = new Set<string>();
     for await (const event of eventsOf(store, stream)) {
-      if (event.type === "message.posted" && "person" in erasure && event.data?.author === erasure.person)
-        theirs.add(event.id);
-      const data = erased(event, erasure, (message) => theirs.has(message));
+      const written = "person" in erasure ? writtenBy(event, erasure.person) : undefined;
+      if (written !== undefined) theirs.add(written);
+      const data = erased(event, erasure, (id) => theirs.has(id));
       if (data === undefined) continue;
       cut.revisions.push(event.revision);
       cut.data.push(data);

@@ -6,15 +6,17 @@ import type { CreditKey, CreditReport } from "../attribution/credit.js";
 import type { Duration, InstantInput } from "../kernel/time.js";
 import type { ActivityOptions, ActivityReport } from "../metrics/activity.js";
 import type { Grant, Role } from "../model/access.js";
-import type { Command, CommandType } from "../model/commands.js";
 import type { ChatHistory } from "../model/history.js";
 import type { Message } from "../model/message.js";
-import type { Handoff, Invite, Link, Member, Space } from "../model/space.js";
+import type { Invite, Link, Member, Space } from "../model/space.js";
 import type { Redaction } from "../sharing/redact.js";
 import type { Slice, Pick as SlicePick } from "../sharing/slice.js";
-
-/** What a command takes, as the options of a verb. */
-export type Options<T extends CommandType> = Omit<Command<T>, "type">;
+import type { DraftVerbs } from "./draft-verbs.js";
+import type { DutyVerbs } from "./duty-verbs.js";
+import type { IncidentVerbs } from "./incident-verbs.js";
+import type { ChecklistVerbs, ItemVerbs } from "./item-verbs.js";
+import type { Options } from "./options.js";
+import type { RotaVerbs } from "./rota-verbs.js";
 
 /**
  * What a capability is asked about: a channel, a member, a message of one's own, another time. Without `at` it is
@@ -82,12 +84,24 @@ export type SpaceReport = { readonly activity: ActivityReport; readonly credit: 
  * Verbs throw `RefusedError` where the command is refused, and `StoreError` where the store fails. Either way
  * nothing changed.
  */
-export type SpaceHandle = {
+export type SpaceHandle = DutyVerbs & {
   readonly id: string;
   /** The space as of the last verb or `refresh`. */
   readonly space: Space;
   /** Brings `space` up to date with what others did. */
   refresh(): Promise<void>;
+
+  // --- What teams do with a space, by what it is done with -------------------------------------------------------
+  /** Who covers a duty when: rotas, overrides, swaps, coverage. */
+  readonly rotas: RotaVerbs;
+  /** Texts and assets before they go out: suggestions, approvals, publishing. */
+  readonly drafts: DraftVerbs;
+  /** What went wrong, until it is put right. */
+  readonly incidents: IncidentVerbs;
+  /** What is to be done, by whom, until when. */
+  readonly items: ItemVerbs;
+  /** Items pinned in a channel as a list. */
+  readonly checklists: ChecklistVerbs;
 
   // --- Questions ---------------------------------------------------------------------------------------------
   /** Whether a member may do something: `drop.can("leo", "message.post", { channel: "countdown" })`. */
@@ -170,20 +184,6 @@ export type SpaceHandle = {
   limit(options: Options<"limit.put"> & { readonly ceiling: Ceilings }): Promise<Space>;
   /** Takes it off again. */
   liftLimit(options: Options<"limit.lift"> & { readonly ceiling: Ceilings }): Promise<Space>;
-
-  // --- Duties ------------------------------------------------------------------------------------------------
-  /** Gives a duty to a member at once, without asking them. See `handOff` for the way that asks. */
-  assignDuty(options: Options<"duty.assign">): Promise<Space>;
-  /** Offers a duty to another member. `by` is `from` unless somebody else offers it for them. */
-  handOff(
-    options: Omit<Options<"handoff.offer">, "by"> & { readonly by?: string | undefined },
-  ): Promise<Handoff>;
-  /** Takes on what was offered. Only the member it was offered to may. */
-  acceptHandoff(options: Options<"handoff.accept">): Promise<Handoff>;
-  /** Says no to an offer. The duty stays where it is. */
-  declineHandoff(options: Options<"handoff.decline">): Promise<Handoff>;
-  /** Takes an offer back that has not been answered. */
-  withdrawHandoff(options: Options<"handoff.withdraw">): Promise<Handoff>;
 
   // --- Messages ----------------------------------------------------------------------------------------------
   /** Says something; gives the id of the message. */

@@ -1,4 +1,6 @@
+import { openQuestions } from "../duties/questions.js";
 import { type Facts, merge, prepare } from "../metrics/facts.js";
+import type { OpenItem } from "../model/duties.js";
 import type { SpaceEvent, TimelineEvent, TrafficEvent } from "../model/events.js";
 import { emptyTimeline, type Message, messagesOf } from "../model/message.js";
 import { streams } from "../model/streams.js";
@@ -10,6 +12,25 @@ export async function readMessages(session: Session, channel: string): Promise<r
   const events: SpaceEvent[] = [];
   for await (const page of session.pages(streams.timeline(session.id, channel))) events.push(...page);
   return messagesOf(foldTimeline(emptyTimeline(channel), events));
+}
+
+/** How far back a question is looked for, in events of a channel. */
+const RECENT = 1_000;
+
+/** The most questions that a note lists, the latest of all. */
+const MOST = 200;
+
+/** The questions that are open in some channels, as far as their last events tell. */
+export async function readQuestions(
+  session: Session,
+  channels: readonly string[],
+): Promise<readonly OpenItem[]> {
+  const open: OpenItem[] = [];
+  for (const channel of channels) {
+    const events = await session.latest(streams.timeline(session.id, channel), RECENT);
+    open.push(...openQuestions(foldTimeline(emptyTimeline(channel), events)));
+  }
+  return open.sort((a, b) => a.since - b.since).slice(-MOST);
 }
 
 /** What the activity metrics need of some channels. */

@@ -40,13 +40,16 @@ export type Session = {
   /** Brings the charter up to date. */
   refresh(): Promise<void>;
   /**
-   * Decides a command and appends what follows. The events, or none where the case was settled already.
+   * Decides a command and appends what follows. The events, or none where the case was settled already. `at` is the
+   * instant of deciding. Default: the clock's.
    *
    * @throws RefusedError where it is refused, StoreError where the store fails or others are always first.
    */
-  run(command: Command): Promise<readonly SpaceEvent[]>;
+  run(command: Command, at?: Instant): Promise<readonly SpaceEvent[]>;
   /** Appends events that were decided elsewhere, passing over those whose id the stream has. Gives the new ones. */
   appendNew(stream: string, events: readonly SpaceEvent[]): Promise<readonly SpaceEvent[]>;
+  /** The last events of a stream, in order. */
+  latest(stream: string, count: number): Promise<readonly SpaceEvent[]>;
   /** All events of a stream, page by page. */
   pages(stream: string): AsyncIterable<readonly SpaceEvent[]>;
 };
@@ -108,8 +111,8 @@ export function sessionOf(id: string, environment: Environment): Session {
     return { head, timeline: foldTimeline(emptyTimeline(command.channel), events.map(asSpaceEvent)) };
   };
 
-  const decided = (command: Command, timeline?: Timeline): readonly SpaceEvent[] => {
-    const outcome = decide(space, command, { now: now(), newId, timeline });
+  const decided = (command: Command, at: Instant, timeline?: Timeline): readonly SpaceEvent[] => {
+    const outcome = decide(space, command, { now: at, newId, timeline });
     if (!outcome.ok) throw new RefusedError(outcome.refusal);
     return outcome.events;
   };
@@ -126,20 +129,20 @@ export function sessionOf(id: string, environment: Environment): Session {
     );
   };
 
-  const run = async (command: Command): Promise<readonly SpaceEvent[]> => {
+  const run = async (command: Command, at?: Instant): Promise<readonly SpaceEvent[]> => {
     const commitId = newId("cmt");
     const stream = streamOf(id, command);
     const onCharter = stream === streams.charter(id);
     if (stream === streams.traffic(id)) {
       await load();
-      return appendNew(stream, decided(command));
+      return appendNew(stream, decided(command, at ?? now()));
     }
     return attempts(async () => {
       await load();
       const { head, timeline }: LookUp = isTimelineCommand(command)
         ? await lookUp(command, stream)
         : { head: revision };
-      const events = decided(command, timeline);
+      const events = decided(command, at ?? now(), timeline);
       if (events.length === 0) return events;
       const result = await store.append(stream, {
         id: commitId,
@@ -178,8 +181,12 @@ export function sessionOf(id: string, environment: Environment): Session {
     id,
     space: () => space,
     refresh: () => inTurn(load),
-    run: (command) => inTurn(() => run(command)),
+    run: (command, at) => inTurn(() => run(command, at)),
     appendNew: (stream, events) => inTurn(() => appendNew(stream, events)),
+    async latest(stream, count) {
+      const { events } = await store.read(stream, { backwards: true, limit: count });
+      return events.map(asSpaceEvent).reverse();
+    },
     async *pages(stream) {
       for (let after = 0; ; ) {
         const { head, events } = await store.read(stream, { after, limit: PAGE });

@@ -8,9 +8,11 @@ import type { SpaceStore } from "../stores/contract.js";
 import { randomId, randomSecret, systemNow } from "./defaults.js";
 import { applyRetention, type ErasureReport, erasePerson } from "./erasing.js";
 import { type FollowOptions, followingOf } from "./following.js";
-import type { Options, SpaceHandle } from "./handle.js";
+import type { SpaceHandle } from "./handle.js";
+import type { Options } from "./options.js";
 import type { Environment } from "./session.js";
 import { sessionsOf } from "./sessions.js";
+import { type TickReport, tick } from "./ticking.js";
 import { handleOf } from "./verbs.js";
 
 /** What a client is made of. */
@@ -96,6 +98,19 @@ export type Spaces = {
    * @throws StoreError `STORE_CANNOT_ERASE` where the store cannot.
    */
   applyRetention(now?: InstantInput, options?: ErasureOptions): Promise<ErasureReport>;
+  /**
+   * Does what is due by now, in all spaces of the store or in those named: offers that have lapsed, windows that have
+   * begun or ended, reminders, escalations, drafts to publish. Call it from a timer, a queue or a cron job. Late, twice
+   * or from several processes at once, each thing happens once. Who is to hear of it listens with `on`.
+   *
+   * ```ts
+   * const { events, refused } = await spaces.tick();
+   * ```
+   *
+   * Brings every space up to date that it looks at; where there are many, name those that have something coming up
+   * (`drop.nextDueAt()`). What is refused, such as a scheduled draft whose approval no longer counts, stays due.
+   */
+  tick(now?: InstantInput, options?: TickOptions): Promise<TickReport>;
   /** Closes the store, where it opened something itself. */
   close(): Promise<void>;
 };
@@ -108,8 +123,17 @@ export type ErasureOptions = {
   readonly dryRun?: boolean | undefined;
 };
 
+/** Where to look for what is due. */
+export type TickOptions = {
+  /** The ids of the spaces. Default: all that the store has. */
+  readonly spaces?: readonly string[] | undefined;
+  /** Who is put on record as having done it. Default `clock`. */
+  readonly by?: string | undefined;
+};
+
 const MAX_ATTEMPTS = 100;
 const OPERATOR = "operator";
+const CLOCK = "clock";
 
 /**
  * Makes a client: the one stateful piece of the library, which joins the rules to a store.
@@ -201,6 +225,8 @@ export function createSpaces(config: SpacesConfig): Spaces {
       erasePerson(store, sessions.enter, person, by, dryRun),
     applyRetention: (instant, { by = OPERATOR, dryRun = false } = {}) =>
       applyRetention(store, sessions.enter, instant === undefined ? now() : toInstant(instant), by, dryRun),
+    tick: (instant, { by = CLOCK, spaces: named } = {}) =>
+      tick(store, sessions.enter, instant === undefined ? now() : toInstant(instant), by, named),
     close: async () => store.close?.(),
   };
 }

@@ -6,20 +6,25 @@ import { accessOf } from "../access/of-space.js";
 import type { Question } from "../access/question.js";
 import { creditLastTouch } from "../attribution/credit.js";
 import { linkUrl } from "../attribution/links.js";
+import { asOf } from "../duties/handoffs/as-of.js";
 import { RefusedError } from "../kernel/errors.js";
 import { refuse } from "../kernel/outcome.js";
-import { type ById, entry } from "../kernel/record.js";
 import { type Instant, type InstantInput, toInstant } from "../kernel/time.js";
 import { finalise } from "../metrics/activity.js";
 import type { Command } from "../model/commands.js";
-import type { EventType, SpaceEvent } from "../model/events.js";
 import { importHistory } from "../model/import-history.js";
-import type { Handoff, Space } from "../model/space.js";
+import type { Space } from "../model/space.js";
 import { streams } from "../model/streams.js";
 import { curate, select } from "../sharing/slice.js";
 import { inviteToken } from "../sharing/token.js";
+import { draftVerbs } from "./draft-verbs.js";
+import { dutyVerbs } from "./duty-verbs.js";
 import type { Explanation, SpaceHandle, Where } from "./handle.js";
+import { incidentVerbs } from "./incident-verbs.js";
+import { checklistVerbs, itemVerbs } from "./item-verbs.js";
 import { readFacts, readMessages, readTraffic } from "./reading.js";
+import { eventOf, found } from "./results.js";
+import { rotaVerbs } from "./rota-verbs.js";
 import type { Environment, Session } from "./session.js";
 
 const IMPORT_BATCH = 500;
@@ -36,9 +41,11 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
   const quietly = async (command: Command): Promise<void> => {
     await session.run(command);
   };
+  // Roles that were handed over for a while are whose they are at the instant that is asked about.
+  const accessAt = (at: Instant = now()) => accessOf(asOf(session.space(), at));
   const explain = (member: string, capability: Capability, where: Where = {}): Explanation => {
     const question = questionOf(member, capability, where, now);
-    const explained = explainAccess(accessOf(session.space()), question);
+    const explained = explainAccess(accessAt(question.at), question);
     return { ...explained, message: describeDecision(question, explained) };
   };
   const demand = (member: string, capability: Capability, where?: Where): void => {
@@ -48,12 +55,6 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
         refuse("NOT_ALLOWED", `${message}.`, { capability, decision: { effect, code, by } }).refusal,
       );
     }
-  };
-  const answer = async (
-    command: Command<"handoff.accept" | "handoff.decline" | "handoff.withdraw">,
-  ): Promise<Handoff> => {
-    await session.run(command);
-    return found(session.space().handoffs, command.handoff);
   };
   const posted = async (command: Command<"message.post" | "poll.open">): Promise<{ readonly id: string }> => {
     const events = await session.run(command);
@@ -72,9 +73,18 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
       return session.space();
     },
     refresh: () => session.refresh(),
-    can: (member, capability, where) =>
-      decide(accessOf(session.space()), questionOf(member, capability, where ?? {}, now)).effect === "allow",
+    can(member, capability, where = {}) {
+      const question = questionOf(member, capability, where, now);
+      return decide(accessAt(question.at), question).effect === "allow";
+    },
     explain,
+
+    ...dutyVerbs(session, environment),
+    rotas: rotaVerbs(session, environment),
+    drafts: draftVerbs(session, environment),
+    incidents: incidentVerbs(session, environment),
+    items: itemVerbs(session, environment),
+    checklists: checklistVerbs(session, environment),
 
     configure: (options) => change({ type: "space.configure", ...options }),
     hold: (options) => change({ type: "space.hold", ...options }),
@@ -114,14 +124,6 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
     revokeGrant: (options) => change({ type: "grant.revoke", ...options }),
     limit: (options) => change({ type: "limit.put", ...options }),
     liftLimit: (options) => change({ type: "limit.lift", ...options }),
-    assignDuty: (options) => change({ type: "duty.assign", ...options }),
-    async handOff(options) {
-      const events = await session.run({ type: "handoff.offer", ...options, by: options.by ?? options.from });
-      return found(session.space().handoffs, eventOf(events, "handoff.offered").data.handoff);
-    },
-    acceptHandoff: (options) => answer({ type: "handoff.accept", ...options }),
-    declineHandoff: (options) => answer({ type: "handoff.decline", ...options }),
-    withdrawHandoff: (options) => answer({ type: "handoff.withdraw", ...options }),
 
     post: (options) => posted({ type: "message.post", ...options }),
     edit: (options) => quietly({ type: "message.edit", ...options }),
@@ -193,20 +195,6 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
       };
     },
   };
-}
-
-/** An entry that must be there, because the event that makes it has just been folded. */
-function found<T>(record: ById<T>, id: string): T {
-  const value = entry(record, id);
-  if (value === undefined) throw new Error(`The fold has lost ${id}.`);
-  return value;
-}
-
-/** The event of a type that an accepted command must have. */
-function eventOf<T extends EventType>(events: readonly SpaceEvent[], type: T): SpaceEvent<T> {
-  const event = events.find((candidate) => candidate.type === type);
-  if (!event) throw new Error(`The command was accepted without ${type}.`);
-  return event as unknown as SpaceEvent<T>;
 }
 
 function namesOf(space: Space): ReadonlyMap<string, string> {

@@ -1,12 +1,67 @@
-import { entry } from "../kernel/record.js";
-import type { Applier } from "../model/folding.js";
+import { type ById, entry } from "../kernel/record.js";
+import type { Draft } from "../model/drafts.js";
+import type { Applier, Folding, ValueOf } from "../model/folding.js";
+import type { Incident, IncidentEntry } from "../model/incidents.js";
+import { nameless, withoutTitle } from "./erased.js";
 
 /** What `erased` leaves of a person in the events, so that the space is the same before and after they are folded anew. */
 export const personErased: Applier<"person.erased"> = (folding, { data: { person } }) => {
   const member = entry(folding.space.members, person);
   if (member) folding.put("members", person, { ...member, name: null });
-  for (const handoff of Object.values(folding.space.handoffs)) {
-    if (handoff.from === person && handoff.note !== null)
-      folding.put("handoffs", handoff.id, { ...handoff, note: null });
-  }
+  change(folding, "handoffs", (handoff) => ({
+    ...handoff,
+    note: handoff.from === person ? null : handoff.note,
+    items: handoff.items.map(withoutTitle(person)),
+  }));
+  change(folding, "swaps", (swap) => (swap.from === person ? { ...swap, note: null } : swap));
+  change(folding, "drafts", (draft) => withoutWords(draft, person));
+  change(folding, "incidents", (incident) => withoutReports(incident, person));
+  change(folding, "items", (item) => (item.titledBy === person ? { ...item, title: "" } : item));
+  change(folding, "checklists", (list) => (list.openedBy === person ? { ...list, title: "" } : list));
 };
+
+/** The parts of a space in which people write. */
+type Written = "handoffs" | "swaps" | "drafts" | "incidents" | "items" | "checklists";
+
+function change<P extends Written>(folding: Folding, part: P, to: (value: ValueOf<P>) => ValueOf<P>): void {
+  const values = folding.space[part] as ById<ValueOf<P>>;
+  for (const [id, value] of Object.entries(values)) folding.put(part, id, to(value));
+}
+
+function withoutWords(draft: Draft, person: string): Draft {
+  return {
+    ...draft,
+    title: draft.author === person ? "" : draft.title,
+    revisions: draft.revisions.map((revision) =>
+      revision.by === person
+        ? { ...revision, body: "", attachments: revision.attachments.map(nameless) }
+        : revision,
+    ),
+    suggestions: draft.suggestions.map((suggestion) => ({
+      ...suggestion,
+      ...(suggestion.by === person
+        ? { note: null, edits: suggestion.edits.map((edit) => ({ ...edit, text: "" })) }
+        : {}),
+      ...(suggestion.answeredBy === person ? { answer: null } : {}),
+    })),
+    verdicts: draft.verdicts.map((verdict) => (verdict.by === person ? { ...verdict, note: null } : verdict)),
+  };
+}
+
+const REPORTS: ReadonlySet<IncidentEntry["kind"]> = /* @__PURE__ */ new Set<IncidentEntry["kind"]>([
+  "declared",
+  "contained",
+  "updated",
+  "resolved",
+  "reopened",
+]);
+
+function withoutReports(incident: Incident, person: string): Incident {
+  return {
+    ...incident,
+    title: incident.titledBy === person ? "" : incident.title,
+    entries: incident.entries.map((line) =>
+      line.by === person && REPORTS.has(line.kind) ? { ...line, text: "" } : line,
+    ),
+  };
+}

@@ -1,5 +1,5 @@
 import { createLink } from "../attribution/links.js";
-import { assignDuty } from "../duties/decide.js";
+import { assignDuty } from "../duties/assign.js";
 import { accept, type Outcome, refuse } from "../kernel/outcome.js";
 import { id, parse, sentence } from "../kernel/schema.js";
 import { cleanName } from "../kernel/text.js";

@@ -8,29 +8,35 @@ import {
 } from "../access/decide-change.js";
 import { createLink } from "../attribution/links.js";
 import { recordClick, recordConversion } from "../attribution/traffic.js";
-import {
-  acceptHandoff,
-  assignDuty,
-  declineHandoff,
-  offerHandoff,
-  withdrawHandoff,
-} from "../duties/decide.js";
+import { dutyDeciders } from "../duties/deciders.js";
+import { draftDeciders } from "../duties/drafts/deciders.js";
+import { asOf } from "../duties/handoffs/as-of.js";
+import { refuseHostless, touchesHosts } from "../duties/handoffs/hosts.js";
+import { incidentDeciders } from "../duties/incidents/deciders.js";
+import { itemDeciders } from "../duties/items/deciders.js";
+import { rotaDeciders } from "../duties/rotas/deciders.js";
 import { type Outcome, refuse } from "../kernel/outcome.js";
 import { sentence } from "../kernel/schema.js";
 import { parseCommand } from "../model/command-schemas.js";
 import type { Command, CommandType } from "../model/commands.js";
-import type { Context, Decider } from "../model/decider.js";
+import type { Context, Decider, Deciders } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
 import type { Space } from "../model/space.js";
 import { applyRetention, erasePerson, hold, release } from "../privacy/decide.js";
 import { createSlice } from "../sharing/decide-slice.js";
 import { createInvite, redeemInvite, revokeInvite } from "../sharing/invites.js";
 import { createSpace } from "./create.js";
+import { fold } from "./evolve.js";
 import { archive, closeChannel, configureChannel, configureSpace, goLive, openChannel } from "./life.js";
 import { addMember, assignRoles, join, leave, removeMember } from "./members.js";
 import { edit, importInto, openMedia, openPoll, pin, post, react, remove, vote } from "./messages.js";
 
-const deciders: { readonly [T in CommandType]: Decider<T> } = {
+const deciders: Deciders<CommandType> = {
+  ...dutyDeciders,
+  ...rotaDeciders,
+  ...draftDeciders,
+  ...incidentDeciders,
+  ...itemDeciders,
   "space.create": createSpace,
   "space.configure": configureSpace,
   "space.hold": hold,
@@ -56,11 +62,6 @@ const deciders: { readonly [T in CommandType]: Decider<T> } = {
   "invite.create": createInvite,
   "invite.redeem": redeemInvite,
   "invite.revoke": revokeInvite,
-  "duty.assign": assignDuty,
-  "handoff.offer": offerHandoff,
-  "handoff.accept": acceptHandoff,
-  "handoff.decline": declineHandoff,
-  "handoff.withdraw": withdrawHandoff,
   "link.create": createLink,
   "slice.create": createSlice,
   "message.post": post,
@@ -123,5 +124,9 @@ export function decide(space: Space, command: Command, context: Context): Outcom
   } else if (space.stage === "archived" && !AFTER_ARCHIVING.has(type)) {
     return refuse("SPACE_ARCHIVED", "The space is archived: nothing in it can change.", { space: space.id });
   }
-  return (deciders[type] as Decider<CommandType>)(space, parsed.value, context);
+  // Roles that were handed over for a while come and go by themselves: what is decided on is the space as it is now.
+  const { now } = context;
+  const outcome = (deciders[type] as Decider<CommandType>)(asOf(space, now), parsed.value, context);
+  if (!outcome.ok || !touchesHosts(space, outcome.events)) return outcome;
+  return refuseHostless(fold(space, outcome.events), now) ?? outcome;
 }

@@ -7,25 +7,27 @@ import {
   roleDefined,
 } from "../access/evolve.js";
 import { linkCreated } from "../attribution/evolve.js";
-import {
-  dutyAssigned,
-  endTenures,
-  handoffAccepted,
-  handoffDeclined,
-  handoffOffered,
-  handoffWithdrawn,
-} from "../duties/evolve.js";
+import { dutyAppliers, endTenures } from "../duties/appliers.js";
+import { draftAppliers } from "../duties/drafts/appliers.js";
+import { incidentAppliers } from "../duties/incidents/appliers.js";
+import { itemAppliers } from "../duties/items/appliers.js";
+import { rotaAppliers } from "../duties/rotas/appliers.js";
 import { entry } from "../kernel/record.js";
 import type { CharterEvent, CharterEvents, SpaceEvent } from "../model/events.js";
-import { type Applier, startFolding } from "../model/folding.js";
+import { type Applier, type Appliers, startFolding } from "../model/folding.js";
 import type { Space } from "../model/space.js";
 import { personErased } from "../privacy/evolve.js";
 import { inviteCreated, inviteRedeemed, inviteRevoked, sliceCreated } from "../sharing/evolve.js";
 
 /** Names what folding makes of events. Changes whenever the same events fold to something else than before. */
-export const FOLD_VERSION = "1";
+export const FOLD_VERSION = "2";
 
-const appliers: { readonly [T in keyof CharterEvents]: Applier<T> } = {
+const appliers: Appliers<keyof CharterEvents> = {
+  ...dutyAppliers,
+  ...rotaAppliers,
+  ...draftAppliers,
+  ...incidentAppliers,
+  ...itemAppliers,
   "space.created": (folding, { at, by, data }) =>
     folding.set({ ...data, stage: "staging", createdBy: by, createdAt: at }),
   "space.configured": (folding, { data }) => folding.set(data),
@@ -68,11 +70,6 @@ const appliers: { readonly [T in keyof CharterEvents]: Applier<T> } = {
   "invite.created": inviteCreated,
   "invite.redeemed": inviteRedeemed,
   "invite.revoked": inviteRevoked,
-  "duty.assigned": dutyAssigned,
-  "handoff.offered": handoffOffered,
-  "handoff.accepted": handoffAccepted,
-  "handoff.declined": handoffDeclined,
-  "handoff.withdrawn": handoffWithdrawn,
   "link.created": linkCreated,
   "slice.created": sliceCreated,
 };

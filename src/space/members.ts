@@ -1,4 +1,5 @@
 import { forbid, forbidChange } from "../access/guard.js";
+import { eventsOfLeaving, refuseLeaving, refuseRemoving } from "../duties/leaving.js";
 import { accept, type Outcome, refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
 import { cleanName } from "../kernel/text.js";
@@ -33,17 +34,24 @@ export function addMember(
   return unsafe ?? accept(joined(member, name, roles, command, context));
 }
 
-/** Leaves the space, and every duty in it. */
+/** Leaves the space, and every duty in it. One that must never be vacant has to have passed on before. */
 export function leave(space: Space, command: Command<"member.leave">, context: Context): Outcome<SpaceEvent> {
   const { by } = command;
   if (!entry(space.members, by)) return unknownMember(by);
   return (
     forbidChange(space, by, { type: "member.remove", member: by }, context.now) ??
-    accept(happened("member.left", { member: by }, command, context))
+    refuseLeaving(space, by, context.now) ??
+    accept(
+      happened("member.left", { member: by }, command, context),
+      ...eventsOfLeaving(space, by, command, context),
+    )
   );
 }
 
-/** Takes a member of a lower rank out of the space, and out of every duty in it. */
+/**
+ * Takes a member of a lower rank out of the space, and out of every duty in it. A required duty that is vacant then is so
+ * on record; that of the host is given to somebody else before.
+ */
 export function removeMember(
   space: Space,
   command: Command<"member.remove">,
@@ -56,7 +64,11 @@ export function removeMember(
   if (!entry(space.members, member)) return unknownMember(member);
   return (
     forbidChange(space, by, { type: "member.remove", member }, context.now) ??
-    accept(happened("member.removed", { member }, command, context))
+    refuseRemoving(space, member, context.now) ??
+    accept(
+      happened("member.removed", { member }, command, context),
+      ...eventsOfLeaving(space, member, command, context),
+    )
   );
 }
 

@@ -25,6 +25,12 @@ export function counter(): (prefix: string) => string {
   return (prefix) => `${prefix}_${++count}`;
 }
 
+/** Ids that count, save that those of one kind are always the same: `hdo_1`. For cases with just one of these. */
+export function counterOf(kind: string): (prefix: string) => string {
+  const next = counter();
+  return (prefix) => (prefix === kind ? `${kind}_1` : next(prefix));
+}
+
 /** A secret is long; these are long and say which one they are. */
 export function token(space: string, invite: string): string {
   return inviteToken({ space, invite, secret: `secret-of-${invite}-`.padEnd(32, "x") });

@@ -10,7 +10,7 @@ import {
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { prepare } from "../../src/metrics/facts.js";
-import { type Erased, erased } from "../../src/privacy/erased.js";
+import { type Erased, erased, writtenBy } from "../../src/privacy/erased.js";
 import { NOW } from "../helpers/spaces.js";
 
 let made = 0;
@@ -74,8 +74,75 @@ describe("what stays of an event when a person is erased", () => {
   });
 
   test("so do the notes of handoffs that they offered", () => {
-    const data = { handoff: "h1", duty: "host", from: "leo", to: "sam", note: "two refunds", window: null };
+    const data = offered("leo", "sam", "two refunds");
     expect(erased(event("handoff.offered", "leo", data), LEO, nobodys)).toEqual({ ...data, note: null });
+  });
+
+  test("so do the titles of what they wrote in the notes of others", () => {
+    const item = {
+      kind: "question",
+      id: "m1",
+      title: "Where is Leo's parcel?",
+      by: "leo",
+      since: 1,
+      dueAt: null,
+    } as const;
+    const data = { ...offered("ana", "sam", "one question"), items: [item, { ...item, by: "zoe" }] };
+    expect(erased(event("handoff.offered", "ana", data), LEO, nobodys)).toEqual({
+      ...data,
+      items: [
+        { ...item, title: "" },
+        { ...item, by: "zoe" },
+      ],
+    });
+  });
+
+  test("so do their drafts, and what of theirs was taken up into those of others", () => {
+    const attachments = [{ name: "leo.jpg", kind: "image" }] as const;
+    const proposed = {
+      ...{ draft: "d1", channel: "studio", target: null, title: "Leo's text", body: "I am Leo", attachments },
+      ...{ incident: null, rule: null },
+    };
+    expect(erased(event("draft.proposed", "leo", proposed), LEO, nobodys)).toEqual({
+      ...proposed,
+      ...{ title: "", body: "", attachments: [{ name: null, kind: "image" }] },
+    });
+    expect(erased(event("draft.proposed", "ana", proposed), LEO, nobodys)).toBeUndefined();
+    const suggested = {
+      ...{ draft: "d1", suggestion: "s1", revision: 1, note: "better" },
+      edits: [{ start: 0, end: 4, text: "Leo!" }],
+    };
+    const suggestion = event("suggestion.made", "leo", suggested);
+    expect(writtenBy(suggestion, "leo")).toBe("s1");
+    expect(erased(suggestion, LEO, nobodys)).toEqual({
+      ...suggested,
+      ...{ note: null, edits: [{ start: 0, end: 4, text: "" }] },
+    });
+    const revised = {
+      ...{ draft: "d1", revision: 2, body: "Leo! am", attachments: [], cosmetic: false, keeps: false },
+      suggestion: "s1",
+    };
+    expect(erased(event("draft.revised", "ana", revised), LEO, (id) => id === "s1")).toEqual({
+      ...revised,
+      body: "",
+    });
+    expect(erased(event("draft.revised", "leo", revised), LEO, nobodys)).toBeUndefined();
+  });
+
+  test("so does what they reported, and what they said was to be done", () => {
+    const text = { incident: "i1", text: "Leo's phone was stolen" };
+    expect(erased(event("incident.updated", "leo", text), LEO, nobodys)).toEqual({
+      incident: "i1",
+      text: "",
+    });
+    expect(erased(event("incident.updated", "ana", text), LEO, nobodys)).toBeUndefined();
+    const raised = {
+      ...{ item: "t1", title: "Call Leo", duty: null, owner: "leo", dueAt: null, source: null },
+      ...{ incident: null, checklist: null },
+    };
+    expect(erased(event("item.raised", "leo", raised), LEO, nobodys)).toEqual({ ...raised, title: "" });
+    expect(erased(event("item.raised", "ana", raised), LEO, nobodys)).toBeUndefined();
+    expect(erased(event("item.changed", "leo", { item: "t1", dueAt: 7 }), LEO, nobodys)).toBeUndefined();
   });
 
   test("nothing is left to do the second time, nor of what is erased altogether", () => {
@@ -109,6 +176,12 @@ describe("what stays of what was said too long ago", () => {
   });
 });
 
+/** An offer of a duty. */
+function offered(from: string, to: string, note: string) {
+  const of = { duty: "ops" };
+  return { handoff: "h1", of, from, to, note, window: null, expiresAt: NOW, items: [] };
+}
+
 describe("folds and counts come out as before", () => {
   const person = fc.constantFrom("leo", "mina", "__proto__");
   const text = fc.string();
@@ -122,13 +195,56 @@ describe("folds and counts come out as before", () => {
     fc
       .tuple(person, person, text)
       .map(([from, to, note]) =>
-        event("handoff.offered", from, { handoff: `h${made}`, duty: "ops", from, to, note, window: null }),
+        event("handoff.offered", from, { ...offered(from, to, note), handoff: `h${made}` }),
       ),
     fc
       .tuple(person, text)
       .map(([member, reason]) =>
         event("role.assigned", "ana", { member, roles: ["contributor"] }, { reason }),
       ),
+  );
+  const id = fc.constantFrom("x", "y");
+  const worked = fc.oneof(
+    fc.tuple(person, id, text).map(([by, draft, body]) =>
+      event("draft.proposed", by, {
+        ...{ draft, channel: "studio", target: null, title: body, body, attachments: [] },
+        ...{ incident: null, rule: null },
+      }),
+    ),
+    fc.tuple(person, id, text, fc.option(id)).map(([by, draft, body, suggestion]) =>
+      event("draft.revised", by, {
+        ...{ draft, revision: made, body, attachments: [{ name: body, kind: "image" as const }] },
+        ...{ cosmetic: false, keeps: true, suggestion: suggestion === null ? null : `${draft}${suggestion}` },
+      }),
+    ),
+    fc.tuple(person, id, id, text).map(([by, draft, name, note]) =>
+      event("suggestion.made", by, {
+        ...{ draft, suggestion: `${draft}${name}`, revision: 1, note },
+        edits: [{ start: 0, end: 0, text: note }],
+      }),
+    ),
+    fc
+      .tuple(person, id, text)
+      .map(([by, draft, note]) =>
+        event("verdict.given", by, { draft, revision: 1, verdict: "approve", note }),
+      ),
+    fc.tuple(person, id, text).map(([by, incident, title]) =>
+      event("incident.declared", by, {
+        ...{ incident, title, severity: 2 as const, occurredAt: NOW, duty: "ops", channel: null },
+        ...{ source: null, text: title },
+      }),
+    ),
+    fc
+      .tuple(person, id, text)
+      .map(([by, incident, said]) => event("incident.updated", by, { incident, text: said })),
+    person.map((by) => event("incident.merged", by, { incident: "x", into: "y" })),
+    fc.tuple(person, id, text).map(([by, item, title]) =>
+      event("item.raised", by, {
+        ...{ item, title, duty: null, owner: null, dueAt: null, source: null },
+        ...{ incident: null, checklist: null },
+      }),
+    ),
+    fc.tuple(person, id, text).map(([by, item, title]) => event("item.changed", by, { item, title })),
   );
   const said = fc.oneof(
     fc
@@ -147,8 +263,8 @@ describe("folds and counts come out as before", () => {
   function stored(events: readonly SpaceEvent[], what: Erased): readonly SpaceEvent[] {
     const theirs = new Set<string>();
     return events.map((one) => {
-      if (one.type === "message.posted" && "person" in what && one.data.author === what.person)
-        theirs.add(one.id);
+      const written = "person" in what ? writtenBy(one, what.person) : undefined;
+      if (written !== undefined) theirs.add(written);
       const data = erased(one, what, (id) => theirs.has(id));
       if (data === undefined) return one;
       const { reason: _, ...rest } = one;
@@ -158,7 +274,7 @@ describe("folds and counts come out as before", () => {
 
   test("of a space, for whom it is folded from before and for whom it is folded anew", () => {
     fc.assert(
-      fc.property(fc.array(charter), person, (events, who) => {
+      fc.property(fc.array(fc.oneof(charter, worked)), person, (events, who) => {
         const record = event("person.erased", "operator", { person: who });
         const before = evolve(fold(emptySpace("s"), events), record);
         expect(fold(emptySpace("s"), [...stored(events, { person: who }), record])).toEqual(before);

@@ -47,17 +47,111 @@ const DATA: { readonly [T in keyof CharterEvents]: readonly CharterEvents[T][] }
   "invite.redeemed": [{ invite: "i1", member: "mina" }],
   "invite.revoked": [{ invite: "i2" }],
   "duty.assigned": [{ duty: "host", member: "ana" }],
-  "handoff.offered": ["h1", "h2", "h3"].map((handoff) => ({
+  "duty.defined": [
+    {
+      ...{ duty: "ops", required: true, needs: ["draft.approve"], fallback: ["leo"] },
+      escalation: { to: "host", after: 9 },
+    },
+  ],
+  "duty.taken": [{ duty: "ops", member: "leo", until: 40 }],
+  "duty.vacated": [{ duty: "legal", member: "mina" }],
+  "channel.assigned": [{ channel: "lounge", duty: "ops" }],
+  "thread.assigned": [{ channel: "lounge", message: "m1", duty: "ops", member: "leo" }],
+  "handoff.offered": ["h1", "h2", "h3", "h4", "h5"].map((handoff) => ({
     handoff,
-    duty: "host",
-    from: "ana",
+    of: handoff === "h5" ? { role: "helper" } : { duty: "host" },
+    from: handoff === "h5" ? "leo" : "ana",
     to: "sam",
     note: "two refunds",
-    window: { start: 5, end: 9 },
+    window: handoff === "h5" ? null : { start: 5, end: 9 },
+    expiresAt: 9,
+    items: [{ kind: "item", id: "t1", title: "Stock", by: "leo", since: 1, dueAt: null }],
   })),
-  "handoff.accepted": [{ handoff: "h1" }],
+  "handoff.accepted": [{ handoff: "h1" }, { handoff: "h5" }],
+  "handoff.started": [{ handoff: "h1" }],
+  "handoff.returned": [{ handoff: "h1", because: "ended" }],
   "handoff.declined": [{ handoff: "h2" }],
   "handoff.withdrawn": [{ handoff: "h3" }],
+  "handoff.lapsed": [{ handoff: "h4" }],
+  "reminder.sent": [{ about: { kind: "item", id: "t1" }, people: ["leo"] }],
+  "escalation.raised": [{ about: { kind: "item", id: "t1" }, to: "host", people: ["ana"] }],
+  "rota.defined": [
+    {
+      rota: "r1",
+      plan: {
+        ...{ duty: "ops", timeZone: "UTC", rotation: null },
+        grid: [{ weekdays: [1], from: "09:00", to: "17:00", people: ["leo"] }],
+      },
+    },
+  ],
+  "rota.overridden": ["o1", "o2"].map((id) => ({
+    rota: "r1",
+    override: { id, start: 90, end: 99, replaces: null, member: "sam" },
+  })),
+  "rota.restored": [{ rota: "r1", override: "o2" }],
+  "swap.offered": ["s1", "s2", "s3"].map((swap) => ({
+    ...{ swap, rota: "r1", from: "leo", to: "sam", give: { start: 90, end: 99 }, take: null, note: "please" },
+  })),
+  "swap.accepted": [
+    { swap: "s1", overrides: [{ id: "o3", start: 90, end: 99, replaces: "leo", member: "sam" }] },
+  ],
+  "swap.declined": [{ swap: "s2" }],
+  "swap.withdrawn": [{ swap: "s3" }],
+  "channel.ruled": [
+    {
+      ...{ channel: "studio", staged: true },
+      approval: {
+        ...{ clauses: [{ count: 1, duty: "ops" }], keepsCosmetic: true, within: 9, remindEvery: null },
+        escalation: null,
+      },
+    },
+  ],
+  "draft.proposed": ["d1", "d2"].map((draft) => ({
+    ...{ draft, channel: "studio", target: "lounge", title: "Opening", body: "We open", attachments: [] },
+    ...{ incident: null, rule: null },
+  })),
+  "suggestion.made": ["g1", "g2", "g3"].map((suggestion) => ({
+    ...{ draft: "d1", suggestion, revision: 1, note: null },
+    edits: [{ start: 0, end: 2, text: "They" }],
+  })),
+  "draft.revised": [
+    {
+      ...{ draft: "d1", revision: 2, body: "They open", attachments: [], cosmetic: false, keeps: false },
+      suggestion: "g1",
+    },
+  ],
+  "suggestion.included": [{ draft: "d1", suggestion: "g2" }],
+  "suggestion.rejected": [{ draft: "d1", suggestion: "g3", note: "no" }],
+  "draft.submitted": [{ draft: "d1", revision: 2, deadline: 99 }],
+  "verdict.given": [{ draft: "d1", revision: 2, verdict: "approve", note: "fine" }],
+  "draft.approved": [{ draft: "d1", revision: 2 }],
+  "draft.scheduled": [{ draft: "d1", publishAt: 99 }],
+  "draft.published": [{ draft: "d1", revision: 2, message: "m9" }],
+  "draft.delivered": [{ draft: "d1" }],
+  "draft.withdrawn": [{ draft: "d2" }],
+  "incident.declared": ["n1", "n2"].map((incident) => ({
+    ...{ incident, title: "Shop down", severity: 2, occurredAt: 1, duty: "ops", channel: null },
+    ...{ source: null, text: "404" },
+  })),
+  "incident.acknowledged": [{ incident: "n1" }],
+  "incident.commanded": [{ incident: "n1", member: "leo" }],
+  "incident.classified": [{ incident: "n1", severity: 1 }],
+  "incident.contained": [{ incident: "n1", text: "second server" }],
+  "incident.updated": [{ incident: "n1", text: "slow" }],
+  "incident.resolved": [{ incident: "n1", text: "up" }],
+  "incident.reopened": [{ incident: "n1", text: "down" }],
+  "incident.merged": [{ incident: "n2", into: "n1" }],
+  "item.raised": ["t1", "t2"].map((item) => ({
+    ...{ item, title: "Count", duty: "ops", owner: null, dueAt: 9, source: null },
+    ...{ incident: null, checklist: "c1" },
+  })),
+  "item.acknowledged": [{ item: "t1" }],
+  "item.completed": [{ item: "t1" }],
+  "item.reopened": [{ item: "t1" }],
+  "item.dropped": [{ item: "t2" }],
+  "item.changed": [{ item: "t1", title: "Count again" }],
+  "checklist.opened": [{ checklist: "c1", channel: "lounge", title: "Before" }],
+  "checklist.closed": [{ checklist: "c1" }],
   "link.created": [
     { link: "l1", target: "https://shop.example", campaign: "spring", cohort: null, source: null },
   ],
@@ -81,8 +175,8 @@ test("what folding makes of events changes only together with its version", () =
   // State that an earlier version has kept must not be taken for this one's: where this fails, change both.
   expect([FOLD_VERSION, made]).toMatchInlineSnapshot(`
     [
-      "1",
-      "a6d9d5817c191041",
+      "2",
+      "a14a8eb076a7bf9c",
     ]
   `);
 });

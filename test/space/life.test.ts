@@ -16,7 +16,7 @@ describe("creating a space", () => {
       visibility: "private",
       createdBy: "ana",
       members: { ana: { roles: ["host"] } },
-      duties: { host: [{ holder: "ana", end: null }] },
+      duties: { host: { tenures: [{ holder: "ana", end: null }] } },
     });
   });
 

@@ -84,6 +84,13 @@ describe("going out", () => {
     given(aSpace())
       .and({ type: "role.assign", by: "ana", member: "cora", roles: ["host"] })
       .when({ type: "member.leave", by: "ana" })
+      .refused("DUTY_REQUIRED", { duties: ["host"] });
+    given(aSpace())
+      .and(
+        { type: "role.assign", by: "ana", member: "cora", roles: ["host"] },
+        { type: "duty.assign", by: "ana", duty: "host", member: "cora" },
+      )
+      .when({ type: "member.leave", by: "ana" })
       .happens({ type: "member.left" });
   });
 

@@ -1,7 +1,7 @@
 import { type Command, whoHolds } from "chat-spaces";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aSpace, given, HOUR, NOW } from "../helpers/spaces.js";
+import { aSpace, given, HOUR, NOW } from "../../helpers/spaces.js";
 
 const window = { start: NOW + HOUR, end: NOW + 9 * HOUR };
 const offer = {
@@ -20,7 +20,7 @@ describe("a handoff is offered and accepted", () => {
       .when(offer)
       .happens({
         type: "handoff.offered",
-        data: { duty: "host", from: "ana", to: "cora", note: "two refunds open", window: null },
+        data: { of: { duty: "host" }, from: "ana", to: "cora", note: "two refunds open", window: null },
       });
     expect(whoHolds(space, "host", NOW)).toBe("ana");
     expect(space.handoffs["hdo_1"]).toMatchObject({ status: "offered", note: "two refunds open" });
@@ -91,10 +91,10 @@ describe("a handoff is refused", () => {
   test("of a duty one does not hold", () => {
     given(aSpace())
       .when({ ...offer, by: "cid", from: "cid" })
-      .refused("DUTY_NOT_HELD");
+      .refused("HANDOFF_NOT_HELD");
     given(aSpace())
       .when({ ...offer, duty: "legal" })
-      .refused("DUTY_NOT_HELD");
+      .refused("HANDOFF_NOT_HELD");
   });
 
   test("in somebody else's name, unless one may assign duties", () => {
@@ -145,11 +145,16 @@ describe("a handoff is refused", () => {
     given(aSpace())
       .and(offer, { type: "duty.assign", by: "ana", duty: "host", member: "cid" })
       .when(accept())
-      .refused("DUTY_NOT_HELD");
+      .refused("HANDOFF_NOT_HELD");
   });
 
   test("when the one it was offered to has left", () => {
-    given(aSpace()).and(offer, { type: "member.leave", by: "cora" }).when(accept()).refused("MEMBER_UNKNOWN");
+    given(aSpace())
+      .and(offer)
+      .when({ type: "member.leave", by: "cora" })
+      .happens({ type: "member.left" }, { type: "handoff.withdrawn" })
+      .when(accept())
+      .refused("HANDOFF_SETTLED");
   });
 });
 
