@@ -17,7 +17,7 @@ export function suspendedUntil(space: Space, member: string, at: Instant): Insta
 }
 
 /** The capabilities that a duty needs and a member has nowhere in the space. */
-export function lacks(space: Space, duty: string, member: string, at: Instant): readonly string[] {
+function lacks(space: Space, duty: string, member: string, at: Instant): readonly string[] {
   const access = accessOf(space);
   const channels = Object.values(space.channels).filter(({ closedAt }) => closedAt === null);
   const may = (capability: Capability): boolean =>

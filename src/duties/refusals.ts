@@ -8,3 +8,13 @@ export function refuseUnknownMember(space: Space, member: string) {
     ? undefined
     : refuse("MEMBER_UNKNOWN", `${JSON.stringify(member)} is not a member of this space.`, { member });
 }
+
+/** The refusal of a command on a channel that is not there or closed. */
+export function refuseClosed(space: Space, id: string) {
+  const channel = entry(space.channels, id);
+  if (!channel)
+    return refuse("CHANNEL_UNKNOWN", `There is no channel ${JSON.stringify(id)}.`, { channel: id });
+  if (channel.closedAt !== null)
+    return refuse("CHANNEL_CLOSED", `The channel ${id} is closed.`, { channel: id });
+  return undefined;
+}

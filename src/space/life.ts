@@ -1,4 +1,5 @@
 import { forbid } from "../access/guard.js";
+import { refuseClosed } from "../duties/refusals.js";
 import { accept, type Outcome, refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
 import { cleanName } from "../kernel/text.js";
@@ -104,14 +105,4 @@ export function closeChannel(
   const refused = refuseClosed(space, channel);
   if (!refused) return accept(happened("channel.closed", { channel }, command, context));
   return refused.refusal.code === "CHANNEL_CLOSED" ? accept() : refused;
-}
-
-/** The refusal of a change to a channel that is not there or closed. */
-export function refuseClosed(space: Space, id: string) {
-  const channel = entry(space.channels, id);
-  if (!channel)
-    return refuse("CHANNEL_UNKNOWN", `There is no channel ${JSON.stringify(id)}.`, { channel: id });
-  if (channel.closedAt !== null)
-    return refuse("CHANNEL_CLOSED", `The channel ${id} is closed.`, { channel: id });
-  return undefined;
 }

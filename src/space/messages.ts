@@ -3,6 +3,7 @@ import type { Capability } from "../access/capabilities.js";
 import { forbid } from "../access/guard.js";
 import { accessOf } from "../access/of-space.js";
 import { isDelivery, isRetraction, refuseReserved, refuseStaged } from "../duties/drafts/staged.js";
+import { refuseClosed } from "../duties/refusals.js";
 import { accept, type Outcome, refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
 import type { Command, TimelineCommand } from "../model/commands.js";
@@ -11,7 +12,6 @@ import { type Context, happened } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
 import type { Message } from "../model/message.js";
 import type { Space } from "../model/space.js";
-import { refuseClosed } from "./life.js";
 
 /**
  * The id of the event that deletes a message. It is made from the message's, so that two looks by id tell all

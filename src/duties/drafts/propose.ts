@@ -7,7 +7,7 @@ import { refuseEmpty, refuseLong } from "../../model/content.js";
 import { type Context, happened } from "../../model/decider.js";
 import type { SpaceEvent } from "../../model/events.js";
 import type { Space } from "../../model/space.js";
-import { refuseClosed } from "./rights.js";
+import { refuseClosed } from "../refusals.js";
 import { refuseRule, ruleFrom } from "./rule.js";
 
 /** Brings a draft in. Proposing again under the same id changes nothing. */

@@ -4,9 +4,10 @@ import { type Context, happened } from "../../model/decider.js";
 import type { Draft } from "../../model/drafts.js";
 import type { SpaceEvent } from "../../model/events.js";
 import type { Space } from "../../model/space.js";
+import { refuseClosed } from "../refusals.js";
 import { refuseUnapproved } from "./approvals.js";
 import { findDraft } from "./find.js";
-import { forbidPublishing, refuseClosed } from "./rights.js";
+import { forbidPublishing } from "./rights.js";
 import { refuseSettled } from "./status.js";
 import { currentOf } from "./text.js";
 

@@ -1,8 +1,6 @@
 import { can } from "../../access/can.js";
 import { forbid } from "../../access/guard.js";
 import { accessOf } from "../../access/of-space.js";
-import { refuse } from "../../kernel/outcome.js";
-import { entry } from "../../kernel/record.js";
 import type { Instant } from "../../kernel/time.js";
 import type { Draft } from "../../model/drafts.js";
 import type { Space } from "../../model/space.js";
@@ -21,14 +19,4 @@ export function forbidPublishing(space: Space, { channel, target }: Draft, by: s
       ? undefined
       : forbid(space, { member: by, capability: "message.post", channel: target, at }))
   );
-}
-
-/** The refusal of a command on a channel that is not there or closed. */
-export function refuseClosed(space: Space, id: string) {
-  const channel = entry(space.channels, id);
-  if (!channel)
-    return refuse("CHANNEL_UNKNOWN", `There is no channel ${JSON.stringify(id)}.`, { channel: id });
-  if (channel.closedAt !== null)
-    return refuse("CHANNEL_CLOSED", `The channel ${id} is closed.`, { channel: id });
-  return undefined;
 }

@@ -5,7 +5,7 @@ import type { Command } from "../../model/commands.js";
 import { type Context, happened } from "../../model/decider.js";
 import type { SpaceEvent } from "../../model/events.js";
 import type { Space } from "../../model/space.js";
-import { refuseClosed } from "./rights.js";
+import { refuseClosed } from "../refusals.js";
 import { isSameRule, refuseRule, ruleFrom } from "./rule.js";
 
 /** Says what drafts of a channel take, and whether only published drafts appear in it. What is left out stays. */

@@ -4,10 +4,11 @@ import type { Command } from "../../model/commands.js";
 import { type Context, happened } from "../../model/decider.js";
 import type { SpaceEvent } from "../../model/events.js";
 import type { Space } from "../../model/space.js";
+import { refuseClosed } from "../refusals.js";
 import { refuseUnapproved } from "./approvals.js";
 import { findDraft } from "./find.js";
 import { approvedNow } from "./publish.js";
-import { forbidPublishing, refuseClosed } from "./rights.js";
+import { forbidPublishing } from "./rights.js";
 import { refuseSettled } from "./status.js";
 
 /** Says when an approved draft is to go out. Saying it again moves it. */

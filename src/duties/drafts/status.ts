@@ -2,7 +2,7 @@ import { refuse } from "../../kernel/outcome.js";
 import type { Draft, DraftStatus } from "../../model/drafts.js";
 
 /** Whether nothing of it changes any more. */
-export function isSettled({ status }: Draft): boolean {
+function isSettled({ status }: Draft): boolean {
   return status === "published" || status === "withdrawn";
 }
 

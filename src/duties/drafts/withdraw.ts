@@ -4,8 +4,9 @@ import type { Command } from "../../model/commands.js";
 import { type Context, happened } from "../../model/decider.js";
 import type { SpaceEvent } from "../../model/events.js";
 import type { Space } from "../../model/space.js";
+import { refuseClosed } from "../refusals.js";
 import { findDraft } from "./find.js";
-import { forbidWork, refuseClosed } from "./rights.js";
+import { forbidWork } from "./rights.js";
 
 /** Takes a draft back for good: its author before it is out, and who may publish at any time. */
 export function withdrawDraft(

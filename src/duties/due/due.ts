@@ -61,17 +61,14 @@ function* ofHandoffs({ handoffs }: Space, by: string): Iterable<Due> {
 }
 
 function* ofDrafts({ drafts }: Space, by: string): Iterable<Due> {
-  for (const { id, status, publishAt, publishedAt, message, delivered } of Object.values(drafts)) {
+  for (const draft of Object.values(drafts)) {
+    const { id, status, publishAt, publishedAt, withdrawnAt, message, delivered } = draft;
     if (status === "scheduled" && publishAt !== null)
       yield { dueAt: publishAt, command: { type: "draft.publish", by, draft: id } };
     // Decided, and not carried out yet: a message to post, or to take away again.
-    if (
-      (status === "published" || status === "withdrawn") &&
-      publishedAt !== null &&
-      message !== null &&
-      !delivered
-    )
-      yield { dueAt: publishedAt, command: { type: "draft.deliver", by, draft: id } };
+    const decidedAt = status === "published" ? publishedAt : status === "withdrawn" ? withdrawnAt : null;
+    if (decidedAt !== null && message !== null && !delivered)
+      yield { dueAt: decidedAt, command: { type: "draft.deliver", by, draft: id } };
   }
 }
 

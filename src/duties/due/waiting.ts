@@ -1,12 +1,12 @@
 import { entry } from "../../kernel/record.js";
 import type { Instant } from "../../kernel/time.js";
-import type { ApprovalClause, Draft } from "../../model/drafts.js";
 import type { About, Escalation } from "../../model/duties.js";
 import type { Space } from "../../model/space.js";
 import { ruleOf } from "../drafts/rule.js";
+import { waitedFor } from "../drafts/waiting.js";
 import { aboutKey } from "../keys.js";
 import { peopleOf } from "../people.js";
-import { dutyOf, HOST } from "../rules.js";
+import { dutyOf } from "../rules.js";
 import { isVacant } from "../vacancy.js";
 
 /** Something that waits for somebody to act. */
@@ -56,7 +56,7 @@ function offered(space: Space, about: About, now: Instant): Waiting | undefined 
 function submitted(space: Space, about: About, now: Instant): Waiting | undefined {
   const draft = entry(space.drafts, about.id);
   if (draft?.status !== "submitted" || draft.submittedAt === null) return undefined;
-  const { remindEvery, escalation, clauses } = ruleOf(space, draft);
+  const { remindEvery, escalation } = ruleOf(space, draft);
   const { submittedAt: since, deadline } = draft;
   const reminders =
     remindEvery !== null
@@ -64,22 +64,8 @@ function submitted(space: Space, about: About, now: Instant): Waiting | undefine
       : deadline !== null
         ? { first: deadline, every: null }
         : null;
-  const people = new Set(clauses.flatMap((clause) => approversOf(space, clause, now)));
-  for (const author of authorsOf(draft)) people.delete(author);
-  for (const { by } of draft.verdicts.filter(({ revision }) => revision === draft.revisions.length))
-    people.delete(by);
-  return { about, since, people: [...people], reminders, escalation: { id: null, escalation } };
-}
-
-function approversOf(space: Space, { duty, role, members }: ApprovalClause, now: Instant): readonly string[] {
-  if (duty !== undefined) return peopleOf(space, duty, now);
-  if (members !== undefined) return members;
-  if (role === undefined) return peopleOf(space, HOST, now);
-  return Object.values(space.members).flatMap(({ id, roles }) => (roles.includes(role) ? [id] : []));
-}
-
-function authorsOf({ revisions }: Draft): ReadonlySet<string> {
-  return new Set(revisions.map(({ by }) => by));
+  const people = waitedFor(space, draft, now);
+  return { about, since, people, reminders, escalation: { id: null, escalation } };
 }
 
 /** An incident waits for somebody to acknowledge it. */
