@@ -129,6 +129,65 @@ describe("of an item", () => {
   });
 });
 
+describe("of a draft that waits for approval", () => {
+  const submitted = given(aSpace()).and(
+    { type: "duty.assign", by: "ana", duty: "legal", member: "cora" },
+    {
+      ...{ type: "channel.rule", by: "ana", channel: "studio" },
+      approval: {
+        clauses: [{ count: 1, duty: "legal" }, { count: 1 }],
+        ...{ within: "1d", remindEvery: "8h", escalation: { to: "host", after: "12h" } },
+      },
+    },
+    { type: "draft.propose", by: "cid", channel: "studio", title: "Opening", body: "We open", id: "d1" },
+    { type: "draft.submit", by: "cid", draft: "d1" },
+  );
+  const about = { kind: "draft", id: "d1" } as const;
+  const remind: Command = { type: "reminder.send", by: "clock", about };
+  const approve = (by: string): Command => ({
+    type: "draft.judge",
+    by,
+    draft: "d1",
+    revision: 1,
+    verdict: "approve",
+  });
+
+  test("those hear whose approval is missing, every so often, and once for all that were missed", () => {
+    const late = submitted.at(NOW + 25 * HOUR);
+    expect(typesOf(late.space, NOW + 25 * HOUR)).toEqual(["escalation.raise", "reminder.send"]);
+    const { space } = late.when(remind).happens({ type: "reminder.sent", data: { people: ["cora", "ana"] } });
+    given(space)
+      .at(NOW + 25 * HOUR)
+      .when(remind)
+      .refused("NOT_DUE", { dueAt: NOW + 32 * HOUR });
+    submitted
+      .and(approve("ana"))
+      .at(NOW + 8 * HOUR)
+      .when(remind)
+      .happens({ type: "reminder.sent", data: { people: ["cora"] } });
+  });
+
+  test("nobody hears any more once it is approved", () => {
+    const { space } = submitted.and(approve("ana"), approve("cora"));
+    expect(typesOf(space, NOW + 25 * HOUR)).toEqual([]);
+  });
+
+  test("without a rhythm of its own, when its time is up", () => {
+    const { space } = submitted.and(
+      {
+        ...{ type: "channel.rule", by: "ana", channel: "studio" },
+        approval: { clauses: [{ count: 1 }], within: "1d" },
+      },
+      { type: "draft.propose", by: "cid", channel: "studio", title: "Other", body: "We open", id: "d2" },
+      { type: "draft.submit", by: "cid", draft: "d2" },
+    );
+    const mine = due(space, NOW + 99 * DAY).filter(
+      ({ command }) => "about" in command && command.about.id === "d2",
+    );
+    expect(mine.map(({ dueAt }) => dueAt)).toEqual([NOW + DAY]);
+  });
+});
+
 describe("nothing is due", () => {
   test("in a space that is archived, nor of what is not there", () => {
     const offered = given(aSpace()).and(
