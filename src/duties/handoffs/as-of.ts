@@ -27,7 +27,7 @@ export function asOf(space: Space, at: Instant): Space {
   }
   let then = known.get(key);
   if (!then) {
-    then = { ...space, members: passing.reduce(passOn, space.members) };
+    then = { ...space, members: passAll(space.members, passing) };
     known.set(key, then);
   }
   return then;
@@ -37,13 +37,13 @@ export function asOf(space: Space, at: Instant): Space {
 const spaces = /* @__PURE__ */ new WeakMap<Space, Map<string, Space>>();
 const passings = /* @__PURE__ */ new WeakMap<ById<Handoff>, readonly Handoff[]>();
 
-/** The accepted handoffs of roles that are not settled in the members themselves, in the order they were accepted. */
+/** The accepted handoffs of roles that are not settled in the members themselves. */
 export function passingIn(handoffs: ById<Handoff>): readonly Handoff[] {
   let passing = passings.get(handoffs);
   if (!passing) {
-    passing = Object.values(handoffs)
-      .filter((handoff) => handoff.status === "accepted" && passesRoles(handoff) && !isSettled(handoff))
-      .sort((a, b) => (a.answeredAt ?? 0) - (b.answeredAt ?? 0));
+    passing = Object.values(handoffs).filter(
+      (handoff) => handoff.status === "accepted" && passesRoles(handoff) && !isSettled(handoff),
+    );
     passings.set(handoffs, passing);
   }
   return passing;
@@ -65,13 +65,21 @@ export function isInEffect(handoff: Handoff, at: Instant): boolean {
   return start <= at && (end === null || at < end);
 }
 
-/** The members after one handoff of roles. */
-function passOn(members: ById<Member>, handoff: Handoff): ById<Member> {
-  const passed = passedOn(members, handoff);
-  if (passed.length === 0) return members;
+/**
+ * The members after handoffs of roles. Who was handed a role may have handed it on, at the same instant even, so that what
+ * nobody has to give yet is tried again once something has passed.
+ */
+function passAll(members: ById<Member>, handoffs: readonly Handoff[]): ById<Member> {
   const next: Record<string, Member> = { ...members };
-  for (const member of passed) setEntry(next, member.id, member);
-  return next;
+  for (let waiting = handoffs; ; ) {
+    const rest = waiting.filter((handoff) => {
+      const passed = passedOn(next, handoff);
+      for (const member of passed) setEntry(next, member.id, member);
+      return passed.length === 0;
+    });
+    if (rest.length === waiting.length) return next;
+    waiting = rest;
+  }
 }
 
 /** Giver and taker after a handoff of roles. Of these, only what its giver has passes, and only while both are here. */

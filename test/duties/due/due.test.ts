@@ -167,6 +167,17 @@ describe("of a draft that waits for approval", () => {
       .happens({ type: "reminder.sent", data: { people: ["cora"] } });
   });
 
+  test("it escalates anew once it was submitted anew", () => {
+    const escalate: Command = { type: "escalation.raise", by: "clock", about };
+    const { space } = submitted
+      .at(NOW + 12 * HOUR)
+      .and(escalate, { type: "draft.judge", by: "ana", draft: "d1", revision: 1, verdict: "changes" })
+      .at(NOW + 13 * HOUR)
+      .and({ type: "draft.submit", by: "cid", draft: "d1" });
+    const again = due(space, NOW + 99 * DAY).find(({ command }) => command.type === "escalation.raise");
+    expect(again?.dueAt).toBe(NOW + 25 * HOUR);
+  });
+
   test("nobody hears any more once it is approved", () => {
     const { space } = submitted.and(approve("ana"), approve("cora"));
     expect(typesOf(space, NOW + 25 * HOUR)).toEqual([]);

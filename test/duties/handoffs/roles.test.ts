@@ -73,6 +73,34 @@ describe("a role that is handed over", () => {
     expect(rolesOf(space, "cid", window.start)).toEqual(["contributor"]);
   });
 
+  test("is back when its taker has left", () => {
+    const { space } = team().and({ ...greeting, window }, accept("cid"), { type: "member.leave", by: "cid" });
+    expect(rolesOf(space, "cora", window.start)).toEqual(["lead", "greeter"]);
+    expect(asOf(space, window.start).members).not.toHaveProperty("cid");
+  });
+
+  test("may be handed on within its window, whatever the handoffs are called", () => {
+    let next = 9;
+    const count = counterOf("none");
+    const newId = (prefix: string) => (prefix === "hdo" ? `${next--}` : count(prefix));
+    const { space } = given(team().space, { newId }).and(
+      {
+        type: "role.define",
+        by: "ana",
+        role: "door",
+        to: { rank: 60, allow: ["role.assign", "member.invite"] },
+      },
+      { type: "role.assign", by: "ana", member: "cid", roles: ["door"] },
+      { ...greeting, window },
+      accept("cid", "9"),
+      { ...greeting, by: "cid", from: "cid", to: "gus", window: { ...window, start: window.start + HOUR } },
+      accept("gus", "8"),
+    );
+    expect(rolesOf(space, "cid", window.start)).toEqual(["door", "greeter"]);
+    expect(rolesOf(space, "cid", window.start + HOUR)).toEqual(["door"]);
+    expect(rolesOf(space, "gus", window.start + HOUR)).toEqual(["guest", "greeter"]);
+  });
+
   test("is bounded by what its giver may give", () => {
     given(aSpace()).when(role).refused("OUTRANKED");
     given(aSpace())
