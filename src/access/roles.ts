@@ -12,9 +12,6 @@ const CURATE = [
   "message.moderate",
   "history.import",
   "slice.create",
-  "draft.propose",
-  "draft.approve",
-  "draft.publish",
 ] as const;
 
 /** What each built-in role may do. A member with several roles may do what any of them gives. */
@@ -39,6 +36,7 @@ export const ROLES = /* @__PURE__ */ defineRoles(CAPABILITIES, {
       "item.raise",
       "item.manage",
     ],
+    kinds: { drafts: ["draft.propose", "draft.approve", "draft.publish"] },
   },
   contributor: {
     rank: 50,

@@ -32,6 +32,7 @@ const kitchen: Rules = {
     cook: { rank: 20, allow: ["recipe.view", "recipe.edit"] },
     eater: { rank: 0, allow: ["recipe.view"] },
     seller: { rank: 10, allow: ["recipe.sell"] },
+    regent: { rank: 200, allow: [] },
   },
   members: {
     ana: { roles: ["owner"] },
@@ -120,7 +121,7 @@ describe("every reason for which a change is refused", () => {
     ["OUTRANKED", "cora", { type: "member.add", member: "new", data: { roles: [], rank: 50 } }, "new"],
     ["OUTRANKED", "cora", { type: "member.remove", member: "cem" }, "cem"],
     ["GIVES_MORE_THAN_OWN", "cora", assign("gus", "seller"), "gus"],
-    ["RAISES_ONESELF", "ana", { type: "ownership.pass", to: "leo", keep: ["chef"] }, "chef"],
+    ["RAISES_ONESELF", "ana", { type: "ownership.pass", to: "leo", keep: ["regent"] }, "regent"],
     [
       "TOUCHES_A_HIGHER",
       "cora",
@@ -444,13 +445,14 @@ describe("the last host", () => {
     expectSafe("cora", { type: "role.assign", member: "gus", roles: ["cook"] }, { ...kitchen, members });
   });
 
-  test("ownership is passed whole, and what is kept is of what one had", () => {
+  test("ownership is passed whole, and what is kept is what one had, or less", () => {
     const pass = { type: "ownership.pass", to: "leo", keep: [] } as const;
     expectSafe("ana", pass);
     const after = applyChange(kitchen, pass, "ana");
     expect(after.members["leo"]?.roles).toEqual(["cook", "owner"]);
     expect(after.members["ana"]?.roles).toEqual([]);
-    expectRefused("RAISES_ONESELF", "ana", { ...pass, keep: ["chef"] });
+    expectSafe("ana", { ...pass, keep: ["chef"] });
+    expectRefused("RAISES_ONESELF", "ana", { ...pass, keep: ["regent"] });
     expectRefused("TARGET_UNKNOWN", "ana", { ...pass, to: "nobody" });
   });
 

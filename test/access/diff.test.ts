@@ -35,7 +35,10 @@ describe("what a change comes to", () => {
     expect(
       diff(before, changed({ type: "role.assign", member: "gus", roles: ["contributor"] }), NOW),
     ).toEqual([
-      { member: "gus", channel: null, gained: ["metrics.view"], lost: [] },
+      {
+        ...{ member: "gus", channel: null, lost: [] },
+        gained: ["incident.declare", "incident.handle", "item.raise", "metrics.view"],
+      },
       {
         member: "gus",
         channel: "alarm",
@@ -45,7 +48,11 @@ describe("what a change comes to", () => {
       ...["floor", "studio"].map((channel) => ({
         member: "gus",
         channel,
-        gained: ["channel.view", "message.post", "poll.open", "poll.vote", "reaction.add", "media.open"],
+        gained: [
+          ...["channel.view", "message.post"],
+          ...(channel === "studio" ? ["draft.propose", "draft.approve"] : []),
+          ...["poll.open", "poll.vote", "reaction.add", "media.open"],
+        ],
         lost: [],
       })),
     ]);

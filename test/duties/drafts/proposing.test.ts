@@ -56,7 +56,7 @@ describe("a draft is proposed", () => {
 
   test("in any channel in which somebody may, of whatever kind", () => {
     given(aSpace())
-      .when({ ...PROPOSED, by: "cora", channel: "news" })
+      .when({ ...PROPOSED, by: "ana", channel: "news" })
       .happens({ type: "draft.proposed" });
   });
 
