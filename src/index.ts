@@ -13,6 +13,7 @@ export type { FollowOptions } from "./client/following.js";
 export type {
   Explanation,
   HandleImportOptions,
+  HandleOperationsOptions,
   HandleSliceOptions,
   ImportResult,
   MetricsOptions,
@@ -20,6 +21,8 @@ export type {
   SpaceReport,
   Where,
 } from "./client/handle.js";
+export type { IncidentVerbs } from "./client/incident-verbs.js";
+export type { ChecklistVerbs, ItemVerbs } from "./client/item-verbs.js";
 export type { Options } from "./client/options.js";
 export type { RotaVerbs } from "./client/rota-verbs.js";
 export {
@@ -116,7 +119,26 @@ export {
   type Replies,
 } from "./metrics/activity.js";
 export { type FactRow, type Facts, merge, type Prepared, prepare } from "./metrics/facts.js";
+export { type OperationsReport, operations } from "./metrics/operations.js";
+export type { ApprovalFigures } from "./metrics/operations-drafts.js";
+export {
+  mergeOperations,
+  type OperationsEvent,
+  type OperationsEventType,
+  type OperationsFact,
+  type OperationsFacts,
+  prepareOperations,
+} from "./metrics/operations-facts.js";
+export type { Every, LagName, OperationsOptions } from "./metrics/operations-frame.js";
+export type { HandoffFigures } from "./metrics/operations-handoffs.js";
+export type { IncidentFigures } from "./metrics/operations-incidents.js";
+export type { ItemFigures, Overdue } from "./metrics/operations-items.js";
+export type { Lag, LagOfDuty, LagOfPeriod, LagOfPerson } from "./metrics/operations-lag.js";
+export type { ActionKind } from "./metrics/operations-links.js";
+export type { MessageFigures } from "./metrics/operations-messages.js";
+export type { TimelineFacts } from "./metrics/operations-timeline.js";
 export { quantile, type Summary, summarise } from "./metrics/quantiles.js";
+export type { RangeOptions } from "./metrics/range.js";
 
 // --- The model: what spaces, events and commands are -------------------------------------------------------------
 
@@ -126,6 +148,7 @@ export type {
   Command,
   CommandData,
   CommandType,
+  SpaceCommands,
   TimelineCommand,
   TrafficCommand,
 } from "./model/commands.js";
@@ -134,6 +157,8 @@ export type {
   ApprovalRule,
   ApprovalRuleInput,
   Draft,
+  DraftCommands,
+  DraftEvents,
   DraftRevision,
   DraftStatus,
   Suggestion,
@@ -144,6 +169,8 @@ export type {
   About,
   Charge,
   Duty,
+  DutyCommands,
+  DutyEvents,
   DutyRules,
   Escalation,
   Handoff,
@@ -162,6 +189,7 @@ export type {
   EventData,
   EventType,
   SpaceEvent,
+  SpaceEvents,
   TimelineEvent,
   TimelineEvents,
   TrafficEvent,
@@ -176,8 +204,15 @@ export type {
   ImportWarningCode,
   Participant,
 } from "./model/history.js";
-export type { Incident, IncidentEntry, IncidentStatus, Severity } from "./model/incidents.js";
-export type { Checklist, Item, ItemPlan } from "./model/items.js";
+export type {
+  Incident,
+  IncidentCommands,
+  IncidentEntry,
+  IncidentEvents,
+  IncidentStatus,
+  Severity,
+} from "./model/incidents.js";
+export type { Checklist, Item, ItemCommands, ItemEvents, ItemPlan } from "./model/items.js";
 export {
   type Attachment,
   emptyTimeline,
@@ -204,6 +239,8 @@ export type {
   LocalDate,
   LocalTime,
   Rota,
+  RotaCommands,
+  RotaEvents,
   RotaOverride,
   RotaPlan,
   Rotation,

@@ -35,8 +35,11 @@ export type DutyVerbs = {
   handOff(
     options: Omit<Options<"handoff.offer">, "by"> & { readonly by?: string | undefined },
   ): Promise<Handoff>;
+  /** Takes on what was offered. Only the member it was offered to may. */
   acceptHandoff(options: Options<"handoff.accept">): Promise<Handoff>;
+  /** Says no to an offer. Everything stays where it is. */
   declineHandoff(options: Options<"handoff.decline">): Promise<Handoff>;
+  /** Takes an offer back that has not been answered. */
   withdrawHandoff(options: Options<"handoff.withdraw">): Promise<Handoff>;
   /** Who answers for something, now or at another instant: `drop.whoAnswers({ channel: "lounge" }).people`. */
   whoAnswers(

@@ -5,6 +5,8 @@ import type { CeilingName } from "../access/roles.js";
 import type { CreditKey, CreditReport } from "../attribution/credit.js";
 import type { Duration, InstantInput } from "../kernel/time.js";
 import type { ActivityOptions, ActivityReport } from "../metrics/activity.js";
+import type { OperationsReport } from "../metrics/operations.js";
+import type { OperationsOptions } from "../metrics/operations-frame.js";
 import type { Grant, Role } from "../model/access.js";
 import type { ChatHistory } from "../model/history.js";
 import type { Message } from "../model/message.js";
@@ -72,6 +74,12 @@ export type MetricsOptions = Partial<ActivityOptions> & {
   readonly per?: CreditKey | undefined;
   /** How long after a click a conversion counts for it. Default `30d`. */
   readonly window?: Duration | undefined;
+};
+
+/** What `operations` takes: days are those of the space's zone unless another is named, up to now. */
+export type HandleOperationsOptions = Partial<OperationsOptions> & {
+  /** Channels whose messages are looked at. Default: all of them. */
+  readonly channels?: readonly string[] | undefined;
 };
 
 /** How a space is doing, and what its links brought. */
@@ -232,4 +240,15 @@ export type SpaceHandle = DutyVerbs & {
    * if that member may view it.
    */
   metrics(options?: MetricsOptions & { readonly as?: string | undefined }): Promise<SpaceReport>;
+  /**
+   * How fast the team is, and what waits for it: messages acted on, items done, drafts approved, incidents dealt with,
+   * handoffs answered, by duty and person. With `as`, only if that member may view it.
+   *
+   * ```ts
+   * const { messages } = await drop.operations({ last: "28d", exclude: ["bot"], targets: { "messages.action": "1h" } });
+   * ```
+   */
+  operations(
+    options?: HandleOperationsOptions & { readonly as?: string | undefined },
+  ): Promise<OperationsReport>;
 };

@@ -1,5 +1,6 @@
 import { openQuestions } from "../duties/questions.js";
 import { type Facts, merge, prepare } from "../metrics/facts.js";
+import { mergeOperations, type OperationsFacts, prepareOperations } from "../metrics/operations-facts.js";
 import type { OpenItem } from "../model/duties.js";
 import type { SpaceEvent, TimelineEvent, TrafficEvent } from "../model/events.js";
 import { emptyTimeline, type Message, messagesOf } from "../model/message.js";
@@ -42,6 +43,21 @@ export async function readFacts(session: Session, channels: readonly string[]): 
     }
   }
   return merge(...parts);
+}
+
+/** What the operational figures need of the charter and some channels. */
+export async function readOperations(
+  session: Session,
+  channels: readonly string[],
+): Promise<OperationsFacts> {
+  const parts: OperationsFacts[] = [];
+  for await (const page of session.pages(streams.charter(session.id)))
+    parts.push(prepareOperations(null, page));
+  for (const channel of channels) {
+    for await (const page of session.pages(streams.timeline(session.id, channel)))
+      parts.push(prepareOperations(channel, page));
+  }
+  return mergeOperations(...parts);
 }
 
 /** Every click and conversion. */

@@ -11,6 +11,7 @@ import { RefusedError } from "../kernel/errors.js";
 import { refuse } from "../kernel/outcome.js";
 import { type Instant, type InstantInput, toInstant } from "../kernel/time.js";
 import { finalise } from "../metrics/activity.js";
+import { operations } from "../metrics/operations.js";
 import type { Command } from "../model/commands.js";
 import { importHistory } from "../model/import-history.js";
 import type { Space } from "../model/space.js";
@@ -22,7 +23,7 @@ import { dutyVerbs } from "./duty-verbs.js";
 import type { Explanation, SpaceHandle, Where } from "./handle.js";
 import { incidentVerbs } from "./incident-verbs.js";
 import { checklistVerbs, itemVerbs } from "./item-verbs.js";
-import { readFacts, readMessages, readTraffic } from "./reading.js";
+import { readFacts, readMessages, readOperations, readTraffic } from "./reading.js";
 import { eventOf, found } from "./results.js";
 import { rotaVerbs } from "./rota-verbs.js";
 import type { Environment, Session } from "./session.js";
@@ -193,6 +194,13 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
         activity: finalise(facts, { timeZone: space.timeZone, ...activity, asOf }),
         credit: creditLastTouch(await readTraffic(session), { links: space.links, per, window }),
       };
+    },
+    async operations({ as, channels, ...options } = {}) {
+      await session.refresh();
+      if (as !== undefined) demand(as, "metrics.view");
+      const space = session.space();
+      const facts = await readOperations(session, channels ?? Object.keys(space.channels));
+      return operations(facts, { timeZone: space.timeZone, ...options, asOf: options.asOf ?? now() });
     },
   };
 }

@@ -1,8 +1,8 @@
-import { InvalidInputError } from "../kernel/errors.js";
 import { type Duration, type Instant, type InstantInput, toInstant, toMilliseconds } from "../kernel/time.js";
-import { dateOfDay, dayOfDate, type Zone, zoneOf } from "../kernel/zone.js";
+import { dateOfDay, type Zone, zoneOf } from "../kernel/zone.js";
 import type { FactRow, Facts } from "./facts.js";
 import { type Summary, summarise } from "./quantiles.js";
+import { readRange } from "./range.js";
 
 /** What is reported, and in whose days. */
 export type ActivityOptions = {
@@ -179,35 +179,14 @@ function rangeOf(
   said: readonly Said[],
   zone: Zone,
   asOf: Instant,
-  { last, from, to }: ActivityOptions,
+  options: ActivityOptions,
 ): DayRange | null {
-  if (last !== undefined) {
-    const days = /^([1-9]\d{0,4})d$/.exec(last)?.[1];
-    if (days === undefined || from !== undefined || to !== undefined) {
-      throw new InvalidInputError(
-        "INVALID_INPUT",
-        `last: ${JSON.stringify(last)} must be whole days such as "28d", without from or to.`,
-      );
-    }
-    const today = zone.dayOf(asOf);
-    return { first: today - Number(days) + 1, last: today };
-  }
+  const asked = readRange(options, zone, asOf);
   const first = said[0];
   const final = said.at(-1);
-  const start = from === undefined ? first && zone.dayOf(first.at) : readDate(from);
-  const end = to === undefined ? final && zone.dayOf(final.at) : readDate(to);
+  const start = asked.first ?? (first && zone.dayOf(first.at));
+  const end = asked.last ?? (final && zone.dayOf(final.at));
   return start === undefined || end === undefined ? null : { first: start, last: Math.max(start, end) };
-}
-
-function readDate(date: string): number {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? dayOfDate(date) : Number.NaN;
-  if (Number.isNaN(day) || dateOfDay(day) !== date) {
-    throw new InvalidInputError(
-      "INVALID_INPUT",
-      `${JSON.stringify(date)} is not a calendar date such as "2026-05-01".`,
-    );
-  }
-  return day;
 }
 
 function replies(

@@ -10,8 +10,12 @@ export type Summary = {
 
 /** Summarises values: mean, maximum and type-7 quantiles. No value gives `n: 0` and `null`, never 0 or NaN. */
 export function summarise(values: readonly number[]): Summary {
-  if (values.length === 0) return { n: 0, mean: null, p50: null, p90: null, p95: null, max: null };
-  const sorted = Float64Array.from(values).sort();
+  return summariseSorted(new Float64Array(values).sort());
+}
+
+/** Like {@link summarise}, of values that are in ascending order. */
+export function summariseSorted(sorted: Float64Array): Summary {
+  if (sorted.length === 0) return { n: 0, mean: null, p50: null, p90: null, p95: null, max: null };
   const sum = sorted.reduce((all, value) => all + value, 0);
   return {
     n: sorted.length,

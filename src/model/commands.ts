@@ -31,7 +31,8 @@ export type CommandData = SpaceCommands &
   IncidentCommands &
   ItemCommands;
 
-type SpaceCommands = {
+/** Commands on the space itself, its messages and its links. */
+export type SpaceCommands = {
   /** Open a space. The creator becomes its host; `template` is a plan, and single fields override it. */
   "space.create": {
     readonly name?: string | undefined;

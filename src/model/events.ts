@@ -13,7 +13,7 @@ import type { ChannelKind, ExportPolicy, Link, SliceRecord, TemplateRef, Visibil
 export type CharterEvents = SpaceEvents & DutyEvents & RotaEvents & DraftEvents & IncidentEvents & ItemEvents;
 
 /** The space itself, its channels, members, permissions, invites, links and slices. */
-type SpaceEvents = {
+export type SpaceEvents = {
   "space.created": {
     readonly name: string;
     readonly visibility: Visibility;
