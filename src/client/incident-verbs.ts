@@ -1,9 +1,10 @@
 import { findIncident, forbidHandling, survivorOf } from "../duties/incidents/find.js";
 import { type PostMortem, postMortem } from "../duties/incidents/post-mortem.js";
-import { RefusedError } from "../kernel/errors.js";
+import { InvalidInputError, RefusedError } from "../kernel/errors.js";
 import { type InstantInput, toInstant } from "../kernel/time.js";
 import type { Command } from "../model/commands.js";
 import type { Incident, IncidentCommands } from "../model/incidents.js";
+import type { PlannedPost, SpacePlan } from "../model/plan.js";
 import type { Options } from "./options.js";
 import type { Environment, Session } from "./session.js";
 
@@ -19,8 +20,18 @@ export type IncidentVerbs = {
    * ```
    *
    * With an `id` of your own, declaring it again changes nothing and gives the incident that is there.
+   *
+   * With a `template`, such as one of `defineTemplate`, its first channel of kind `incident` is the private channel: with the
+   * members that the template names and with its posts, a runbook perhaps. What `channel` says comes before that.
+   *
+   * @throws InvalidInputError `INVALID_INPUT` where the template has no such channel.
    */
-  declare(options: Options<"incident.declare">): Promise<Incident>;
+  declare(
+    options: Omit<Options<"incident.declare">, "channel"> & {
+      readonly channel?: Partial<NonNullable<Options<"incident.declare">["channel"]>> | undefined;
+      readonly template?: SpacePlan | undefined;
+    },
+  ): Promise<Incident>;
   /** Says that somebody sees to it. The first to say so counts. */
   acknowledge(options: Options<"incident.acknowledge">): Promise<Incident>;
   /** Makes a member lead it, and lets them, and who looks after its duty by now, into its channel. */
@@ -50,6 +61,32 @@ export type IncidentVerbs = {
   }): Promise<PostMortem>;
 };
 
+/** The private channel that a template describes, and what stands in it from the start. */
+function roomOf({ channels, members, posts }: SpacePlan) {
+  const room = channels.find(({ kind }) => kind === "incident");
+  if (!room) throw new InvalidInputError("INVALID_INPUT", "template: it has no channel of kind incident.");
+  const { kind: _, ...channel } = room;
+  return {
+    channel: { ...channel, members: members.map(({ id }) => id) },
+    posts: posts.filter((post) => post.channel === room.id),
+  };
+}
+
+/** Posts what stands in the channel of an incident from the start, each once however often it is tried. */
+async function furnish(
+  session: Session,
+  { id: incident, channel, openedBy }: Incident,
+  posts: readonly PlannedPost[],
+  by: string,
+): Promise<void> {
+  if (channel === null || by !== openedBy) return;
+  for (const [index, { body, pinned }] of posts.entries()) {
+    const id = `${incident}~${index + 1}`;
+    const posted = await session.run({ type: "message.post", by, channel, body, id });
+    if (pinned && posted.length > 0) await session.run({ type: "message.pin", by, channel, message: id });
+  }
+}
+
 /** The verbs of incidents. */
 export function incidentVerbs(session: Session, { now }: Environment): IncidentVerbs {
   const find = (id: string): Incident => {
@@ -64,11 +101,20 @@ export function incidentVerbs(session: Session, { now }: Environment): IncidentV
     return find(command.incident);
   };
   return {
-    async declare(options) {
-      const events = await session.run({ type: "incident.declare", ...options });
+    async declare({ template, channel: named, ...options }) {
+      const room = template && roomOf(template);
+      const channel = { ...room?.channel, ...named } as Command<"incident.declare">["channel"];
+      const opens = room !== undefined || named !== undefined;
+      const events = await session.run({
+        type: "incident.declare",
+        ...options,
+        ...(opens ? { channel } : {}),
+      });
       const declared = events.find((event) => event.type === "incident.declared");
       // No event means that the host's own id is known already.
-      return find(declared?.data.incident ?? options.id ?? "");
+      const incident = find(declared?.data.incident ?? options.id ?? "");
+      await furnish(session, incident, room?.posts ?? [], options.by);
+      return incident;
     },
     acknowledge: (options) => change({ type: "incident.acknowledge", ...options }),
     command: (options) => change({ type: "incident.command", ...options }),

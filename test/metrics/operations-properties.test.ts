@@ -112,10 +112,21 @@ const happening: fc.Arbitrary<Happening> = fc
     }
   });
 
-/** Message ids are unique in a channel, as a store keeps them. */
+/**
+ * Long enough for things to be begun and ended: as they are in fact, one after the other, or all askew. Message ids are
+ * unique in a channel, as a store keeps them.
+ */
 const history = fc
-  .uniqueArray(happening, { maxLength: 80, selector: ({ channel, event }) => `${channel} ${event.id}` })
-  .map((all) => stored(all));
+  .tuple(
+    fc.uniqueArray(happening, {
+      minLength: 40,
+      maxLength: 120,
+      size: "max",
+      selector: ({ channel, event }) => `${channel} ${event.id}`,
+    }),
+    fc.constantFrom(true, true, false),
+  )
+  .map(([all, ordered]) => stored(ordered ? [...all].sort((a, b) => a.event.at - b.event.at) : all));
 
 const prepared = ({ channel, event }: Happening): OperationsFacts => prepareOperations(channel, [event]);
 const made = (facts: OperationsFacts, more: Partial<OperationsOptions> = {}) =>

@@ -10,6 +10,7 @@ import type { Space } from "../../model/space.js";
 const TAKE_PART: readonly Capability[] = [
   "channel.view",
   "message.post",
+  "message.pin",
   "media.open",
   "reaction.add",
   "poll.vote",

@@ -1,4 +1,4 @@
-import { createSpaces, memoryStore, RefusedError, type SpaceHandle } from "chat-spaces";
+import { createSpaces, memoryStore, RefusedError, type SpaceHandle, type SpacePlan } from "chat-spaces";
 import { beforeEach, describe, expect, test } from "vitest";
 import { HOUR, NOW } from "../../helpers/spaces.js";
 
@@ -53,6 +53,68 @@ describe("the verbs of incidents", () => {
     expect(drop.can("gus", "channel.view", { channel: "shop-down" })).toBe(false);
     await drop.post({ by: "cid", channel: "shop-down", body: "Looking into it" });
     expect(await drop.messages("shop-down")).toHaveLength(1);
+  });
+});
+
+describe("an incident declared with a template", () => {
+  const runbook = (id: string): SpacePlan => ({
+    ...{
+      template: { name: "payments", version: 1 },
+      name: "Payments",
+      visibility: "private",
+      timeZone: "UTC",
+    },
+    ...{ exportPolicy: "nobody", duties: [], links: [] },
+    channels: [
+      { id: "talk", name: "Talk", kind: "discussion" },
+      { id, name: "Payments", kind: "incident", topic: "Only until it works" },
+    ],
+    members: [{ id: "mia", roles: ["contributor"] }],
+    posts: [
+      { channel: "talk", body: "Hello" },
+      { channel: id, body: "1. Stop the campaign", pinned: true },
+      { channel: id, body: "2. Call the provider" },
+    ],
+  });
+
+  beforeEach(() => drop.add({ by: "ana", member: "mia", roles: ["contributor"] }));
+
+  test("has its channel, with the members and the posts of the template", async () => {
+    const incident = await drop.incidents.declare({ ...declare, template: runbook("payments") });
+    expect(incident.channel).toBe("payments");
+    expect(drop.space.channels["payments"]).toMatchObject({ kind: "incident", topic: "Only until it works" });
+    expect(drop.can("mia", "message.post", { channel: "payments" })).toBe(true);
+    expect((await drop.messages("payments")).map(({ body, pinned }) => [body, pinned])).toEqual([
+      ["1. Stop the campaign", true],
+      ["2. Call the provider", false],
+    ]);
+  });
+
+  test("can be declared again, and has everything once", async () => {
+    const options = { ...declare, id: "mine", template: runbook("payments") };
+    const first = await drop.incidents.declare(options);
+    expect(await drop.incidents.declare(options)).toEqual(first);
+    expect(await drop.messages("payments")).toHaveLength(2);
+  });
+
+  test("may have another name for its channel, so that the template serves again", async () => {
+    await drop.incidents.declare({ ...declare, template: runbook("payments") });
+    const second = await drop.incidents.declare({
+      ...declare,
+      template: runbook("payments"),
+      channel: { id: "payments-2", members: [] },
+    });
+    expect(second.channel).toBe("payments-2");
+    expect(drop.can("mia", "channel.view", { channel: "payments-2" })).toBe(false);
+    expect(await drop.messages("payments-2")).toHaveLength(2);
+  });
+
+  test("is none where the template has no channel for it", async () => {
+    const template = { ...runbook("payments"), channels: [] };
+    await expect(drop.incidents.declare({ ...declare, template })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+    expect(drop.space.incidents).toEqual({});
   });
 });
 
