@@ -1,4 +1,4 @@
-import { localTime } from "../duties/local-time.js";
+import { localTime } from "../duties/show-time.js";
 import { entry } from "../kernel/record.js";
 import { zoneOf } from "../kernel/zone.js";
 import type { Checklist, Item } from "../model/items.js";

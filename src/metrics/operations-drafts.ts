@@ -149,14 +149,12 @@ function judge(
   act: Act,
   excluded: ReadonlySet<string>,
 ): void {
-  const { submittedAt, authors, pendingSince, approved } = draft;
+  const { submittedAt, authors } = draft;
   const counts = submittedAt !== null && !excluded.has(act.by) && !authors.has(act.by);
   if (verdict !== "changes" && counts) draft.decided ??= act;
   // An approval is a draft's only when the rule is met, which is an event of its own.
   if (verdict === "approve") return;
-  const underReview = pendingSince !== null || approved !== null;
   if (verdict === "reject") draft.rejectedAt ??= act.at;
-  if (!underReview) return;
   draft.approved = null;
   endReview(draft, act.at);
 }

@@ -101,12 +101,12 @@ const KEEPERS = new Map<string, (data: never) => object>(Object.entries(KEPT));
 const RANKS = new Map<string, number>(Object.keys(KEPT).map((type, rank) => [type, rank]));
 
 /**
- * Prepares events of one stream of a space: of its charter, with `null` for the channel, or of the timeline of a channel.
- * Hand them in as a store gives them, with their revisions: those say what came first within one instant, and spare looking
- * for what was handed in twice.
+ * Prepares events of one stream of a space: of its charter, with `null` for the channel, or of the timeline of a
+ * channel. Hand them in as a store gives them, with their revisions: those say what came first within one instant, and
+ * spare looking for what was handed in twice.
  *
- * Nothing that anybody wrote is kept, and nothing of erased events, whose payload is gone. Cost: O(n); of a message stays
- * its id, and two numbers.
+ * Nothing that anybody wrote is kept, and nothing of erased events, whose payload is gone. Cost: O(n); of a message
+ * stays its id, and two numbers.
  */
 export function prepareOperations(
   channel: string | null,
@@ -123,8 +123,8 @@ export function prepareOperations(
 }
 
 /**
- * Joins the facts of several streams or shards of one space. Order and repetition do not matter: what happened is put in
- * order, and every event counted once, when the figures are made.
+ * Joins the facts of several streams or shards of one space. Order and repetition do not matter: what happened is put
+ * in order, and every event counted once, when the figures are made.
  */
 export function mergeOperations(...parts: readonly OperationsFacts[]): OperationsFacts {
   return {

@@ -40,8 +40,8 @@ export type OperationsOptions = RangeOptions & {
   /** The instant of the report: what happened later is not known yet, and what is open is as old as it is then. */
   readonly asOf: InstantInput;
   /**
-   * Which day a case belongs to: that on which it began (the default), or that on which it was over. By its end, what is
-   * still open at `asOf` counts where it had begun by the last day.
+   * Which day a case belongs to: that on which it began (the default), or that on which it was over. By its end, what
+   * is still open at `asOf` counts where it had begun by the last day.
    */
   readonly by?: "start" | "end" | undefined;
   /** Accounts that are no people: bots, integrations. They never stop a clock, and their messages start none. */

@@ -1,8 +1,8 @@
 import { type Summary, summariseSorted } from "./quantiles.js";
 
 /**
- * Summarises values by key: `keys[i]` is the key of `values[i]`. Values are put side by side by key and sorted there, so
- * that nothing is allocated for a value: O(n log n), two numbers for a value.
+ * Summarises values by key: `keys[i]` is the key of `values[i]`. Values are put side by side by key and sorted there,
+ * so that nothing is allocated for a value: O(n log n), two numbers for a value.
  */
 export function summariseBy<K>(keys: readonly K[], values: readonly number[]): ReadonlyMap<K, Summary> {
   const groups = new Map<K, number>();

@@ -4,8 +4,8 @@ import { type Frame, isInFrame } from "./operations-frame.js";
 import { clocksOf, type Lag } from "./operations-lag.js";
 
 /**
- * How fast incidents are dealt with. A duplicate that was merged is not a case of its own: what is known from it, such as
- * when the incident was first declared and first acknowledged, counts for the one that goes on.
+ * How fast incidents are dealt with. A duplicate that was merged is not a case of its own: what is known from it, such
+ * as when the incident was first declared and first acknowledged, counts for the one that goes on.
  */
 export type IncidentFigures = {
   /** From when it began to when it was declared. */

@@ -17,8 +17,8 @@ export type Lag = {
   /** Cases that are over although nobody who counts ended them, such as a bot's. They are neither timed nor open. */
   readonly untimed: number;
   /**
-   * Cases that took no longer than the target, of those that are over or already older than it; `null` where there is no
-   * target. Those that may still make it are not counted.
+   * Cases that took no longer than the target, of those that are over or already older than it; `null` where there is
+   * no target. Those that may still make it are not counted.
    */
   readonly inTime: Ratio | null;
   /** By the duty that answers for it, `null` for none. The counts sum to those of all. */

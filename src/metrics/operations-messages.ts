@@ -11,16 +11,16 @@ import { byChannel, NONE, trace } from "./operations-trace.js";
 /**
  * How fast messages are acted on.
  *
- * A message has a clock where somebody else acted on it, or somebody, who may be its author or a bot, has flagged it: has
- * raised an item or an incident from it, or given its thread to a duty or a member. Notices of the platform and messages of
- * excluded accounts have none; a deleted message has one only where somebody acted on it.
+ * A message has a clock where somebody else acted on it, or somebody, who may be its author or a bot, has flagged it:
+ * has raised an item or an incident from it, or given its thread to a duty or a member. Notices of the platform and
+ * messages of excluded accounts have none; a deleted message has one only where somebody acted on it.
  *
  * An action is a reply that names the message; raising an item or an incident from it, and whatever is done with that
  * later; giving its thread to somebody, offering it or taking it over. What the author or an excluded account does is
  * none, nor is a reply that was deleted.
  *
- * A message counts for the first duty that was named in flagging it, otherwise for the one that answered for its channel
- * when it was written.
+ * A message counts for the first duty that was named in flagging it, otherwise for the one that answered for its
+ * channel when it was written.
  */
 export type MessageFigures = {
   /** Handoff time: from a message to the first action. A message that was acted on before it was written is an error. */

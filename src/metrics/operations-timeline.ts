@@ -2,9 +2,9 @@ import type { Instant } from "../kernel/time.js";
 import type { SpaceEvent } from "../model/events.js";
 
 /**
- * What is left of a stretch of a timeline, in columns: a row of `ids`, `ats` and `authors` for each message that somebody
- * wrote, the author as a place in `people`. `replies` are the rows that answer another one, and which; `answers` those
- * that answer a message that was not among the last ones before it, by its id.
+ * What is left of a stretch of a timeline, in columns: a row of `ids`, `ats` and `authors` for each message that
+ * somebody wrote, the author as a place in `people`. `replies` are the rows that answer another one, and which;
+ * `answers` those that answer a message that was not among the last ones before it, by its id.
  */
 export type TimelineFacts = {
   readonly channel: string;

@@ -7,8 +7,8 @@ import { type TimelineFacts, withoutRepeats } from "./operations-timeline.js";
 export const NONE = -1;
 
 /**
- * The messages of a channel by row, and what was done about each. Columns of numbers, because a channel may hold millions
- * of messages, of which few matter.
+ * The messages of a channel by row, and what was done about each. Columns of numbers, because a channel may hold
+ * millions of messages, of which few matter.
  */
 export type Traced = {
   /** When each was written, NaN for one that has no clock, and by whom, as a place in `people`. */

@@ -26,8 +26,8 @@ export type OperationsReport = {
 };
 
 /**
- * The operational figures of a space from its facts: the last of `prepareOperations`, `mergeOperations`, `operations`. One
- * pass, many shards in any order and a replay give the same figures.
+ * The operational figures of a space from its facts: the last of `prepareOperations`, `mergeOperations`, `operations`.
+ * One pass, many shards in any order and a replay give the same figures.
  *
  * ```ts
  * const facts = mergeOperations(prepareOperations(null, charter), prepareOperations("lounge", lounge));

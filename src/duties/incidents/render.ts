@@ -1,7 +1,7 @@
 import type { Instant } from "../../kernel/time.js";
 import { type Zone, zoneOf } from "../../kernel/zone.js";
 import type { IncidentEntry } from "../../model/incidents.js";
-import { localTime } from "../local-time.js";
+import { localTime } from "../show-time.js";
 import { inline, quotation } from "./markdown.js";
 import type { PostMortem, PostMortemItem, PostMortemPerson } from "./post-mortem.js";
 
