@@ -52,8 +52,11 @@ export function eventsOfLeaving(
       ? [happened("handoff.returned", { handoff: id, because: "gone" }, act, context)]
       : [];
   });
+  const swaps = Object.values(space.swaps)
+    .filter(({ status, from, to }) => status === "offered" && (from === member || to === member))
+    .map(({ id }) => happened("swap.withdrawn", { swap: id }, act, context));
   const vacated = vacatedBy(space, member, now).map(({ id }) =>
     happened("duty.vacated", { duty: id, member }, act, context),
   );
-  return [...settled, ...vacated];
+  return [...settled, ...swaps, ...vacated];
 }

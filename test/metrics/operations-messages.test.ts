@@ -137,6 +137,8 @@ describe("a message has a clock", () => {
   });
 
   test("not where it is a notice of the platform, or of an excluded account", () => {
+    const joined = said("1", T, "leo", { kind: "system" });
+    expect(action([joined, said("2", T + HOUR, "cora", { replyTo: "1" })]).time.n).toBe(0);
     for (const author of [null, "bot"]) {
       expect(action([said("1", T, author), said("2", T + HOUR, "cora", { replyTo: "1" })]).time.n).toBe(0);
       expect(action([said("1", T, author), assigned(T, "cora", { duty: "ops" })])).toMatchObject({
@@ -168,6 +170,14 @@ describe("a message has a clock", () => {
       max: 30 * MINUTE,
     });
     expect(report(all, { asOf: T + HOUR }).messages.action).toMatchObject({ time: { n: 1 }, open: { n: 0 } });
+  });
+
+  test("however far back it is, and wherever it comes among what was imported", () => {
+    const many = Array.from({ length: 1_500 }, (_, i) => said(`${i}`, T + i, "leo"));
+    const answers = [0, 400, 999, 1_499].map((i) => said(`to ${i}`, T + HOUR, "cora", { replyTo: `${i}` }));
+    const before = many.toSpliced(800, 0, ...answers);
+    for (const all of [[...many, ...answers], before, [...answers, ...many]])
+      expect(action(all).time).toMatchObject({ n: 4, max: HOUR, p50: HOUR - (400 + 999) / 2 });
   });
 
   test("its own, whatever messages of other channels are called", () => {
@@ -253,6 +263,13 @@ describe("what was raised from a message is resolved", () => {
     expect(resolution([...two, done("a", T + HOUR)]).time).toMatchObject({ n: 1, max: HOUR });
     const all = [ask, raised("b", T + MINUTE, "cora", { message: "1" }), drop];
     expect(resolution(all)).toMatchObject({ time: { n: 0 }, open: { n: 0 }, untimed: 0 });
+  });
+
+  test("unless it was deleted and nobody else had acted on it", () => {
+    const own = [ask, raised("a", T + MINUTE, "leo", { message: "1" })];
+    expect(resolution(own).open.n).toBe(1);
+    expect(resolution([...own, deleted("1", T + 2)]).open.n).toBe(0);
+    expect(resolution([...from, deleted("1", T + 2)]).open.n).toBe(1);
   });
 
   test("but not timed where its author or a bot did it", () => {

@@ -167,7 +167,7 @@ describe("one pass, many shards and a replay give the same figures", () => {
           expect(made(JSON.parse(JSON.stringify(mergeOperations(head, tail))))).toEqual(whole);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -246,7 +246,7 @@ describe("nothing is lost or counted twice", () => {
     );
   });
 
-  test("no time is negative, and none is longer than what it was seen for", () => {
+  test("no time and no wait is negative", () => {
     fc.assert(
       fc.property(history, (events) => {
         for (const { time, open } of lagsOf(made(factsOf(events)))) {

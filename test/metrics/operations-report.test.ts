@@ -157,6 +157,9 @@ describe("periods", () => {
       [0, true],
       [1, false],
     ]);
+    expect(resolution(all, { ...options, asOf: "2026-05-02T00:00:00Z" }).periods[0]?.complete).toBe(true);
+    const late = [raised("y", T, "cora"), done("y", at("2026-05-02T08:00:00Z"))];
+    expect(rows(late, { ...options, by: "end" })).toEqual([["2026-05-02", 1, 0]]);
     expect(resolution(all, { ...options, by: "end" }).periods.map(({ open }) => open)).toEqual([0]);
   });
 });
@@ -244,6 +247,7 @@ describe("a report", () => {
     const secret = [
       { ...said("1", T, "leo"), channel: "lounge" },
       raised("a", T, "leo"),
+      did("item.changed", T, "leo", { item: "a", title: "secret", owner: "cora" }),
       did("incident.updated", T, "leo", { incident: "i", text: "secret" }),
       did("verdict.given", T, "leo", { draft: "d", revision: 1, verdict: "reject", note: "secret" }),
       offered("h", T, { note: "secret" }),

@@ -1,3 +1,4 @@
+import { mergeOperations, operations } from "chat-spaces";
 import { describe, expect, test } from "vitest";
 import {
   AS_OF,
@@ -5,6 +6,7 @@ import {
   DAY,
   declared,
   did,
+  factsOf,
   type Happening,
   HOUR,
   judged,
@@ -13,6 +15,7 @@ import {
   proposed,
   raised,
   report,
+  stored,
   submitted,
   T,
 } from "./operations-events.js";
@@ -59,6 +62,39 @@ describe("items", () => {
   test("are in the order of their revisions, also where clocks differ a little", () => {
     const reopened = did("item.reopened", T + HOUR - 1, "cora", { item: "a" });
     expect(items([raised("a", T, "cora"), done(T + HOUR), reopened]).resolution.open.n).toBe(1);
+  });
+
+  test("without revisions are in the order in which things go, where all of it is one instant", () => {
+    const all = [
+      raised("a", T, "cora", { dueAt: T }),
+      done(T),
+      did("item.acknowledged", T, "zoe", { item: "a" }),
+    ];
+    for (const order of [all, all.toReversed()]) {
+      const { resolution } = operations(factsOf(order), { timeZone: "UTC", asOf: AS_OF }).items;
+      expect(resolution).toMatchObject({ time: { n: 1, max: 0 }, open: { n: 0 } });
+    }
+  });
+
+  test("count an event once that comes with its revision and without", () => {
+    const all = [
+      raised("a", T, "cora"),
+      done(T + HOUR),
+      did("item.reopened", T + HOUR, "cora", { item: "a" }),
+    ];
+    for (const facts of [
+      mergeOperations(factsOf(all), factsOf(stored(all))),
+      mergeOperations(factsOf(stored(all)), factsOf(all)),
+    ])
+      expect(operations(facts, { timeZone: "UTC", asOf: AS_OF }).items).toMatchObject({
+        resolution: { open: { n: 1 } },
+        reopened: 1,
+      });
+  });
+
+  test("that are raised again are the ones that were raised first", () => {
+    const again = [raised("a", T, "cora"), done(T + HOUR), raised("a", T + DAY, "zoe", { duty: "ops" })];
+    expect(items(again).resolution).toMatchObject({ time: { n: 1, max: HOUR }, byDuty: [{ duty: null }] });
   });
 
   test("count for the duty that answers for them now", () => {
@@ -111,6 +147,8 @@ describe("overdue", () => {
     const released = did("item.changed", T, "mia", { item: "a", owner: null });
     const due = raised("a", T, "cora", { dueAt: T });
     expect(overdue([due, taken]).byOwner).toMatchObject([{ owner: "mia", late: 1 }]);
+    const owned = raised("a", T, "cora", { dueAt: T, owner: "cid" });
+    expect(overdue([owned, taken]).byOwner).toMatchObject([{ owner: "cid", late: 1 }]);
     expect(overdue([due, taken, released]).byOwner).toMatchObject([{ owner: null, late: 1 }]);
   });
 });
@@ -203,6 +241,35 @@ describe("approvals", () => {
         rounds: { n: 0 },
       });
     }
+  });
+
+  test("that were submitted twice in a row wait since the first time; clocks that ran backwards tell no wait", () => {
+    const twice = [...start, submitted("d", T + HOUR, "leo"), approved("d", T + 2 * HOUR, "ana")];
+    expect(approvals(twice)).toMatchObject({ reviewWait: { n: 1, max: 2 * HOUR }, rounds: { max: 2 } });
+    const askew = [
+      ...[...start, judged("d", T - 1, "ana", "changes")],
+      ...[submitted("d", T + 1, "leo"), approved("d", T + HOUR, "ana")],
+    ];
+    expect(approvals(askew)).toMatchObject({
+      cycle: { time: { n: 1 } },
+      reviewWait: { n: 0 },
+      rounds: { n: 1 },
+    });
+  });
+
+  test("that were published without one are over, and were approved by nobody", () => {
+    const out = did("draft.published", T + HOUR, "ana", { draft: "d", revision: 1, message: null });
+    expect(approvals([...start, out])).toMatchObject({
+      cycle: { time: { n: 0 }, open: { n: 0 }, untimed: 1 },
+      firstDecision: { open: { n: 0 }, untimed: 1 },
+    });
+  });
+
+  test("count what others say against a rejected draft as no other rejection", () => {
+    const twice = [...start, judged("d", T + HOUR, "ana", "reject"), judged("d", T + DAY, "cora", "reject")];
+    expect(approvals(twice)).toMatchObject({ rejected: 1, firstDecision: { time: { n: 1, max: HOUR } } });
+    const late = [...start, approved("d", T + HOUR, "ana"), judged("d", T + DAY, "cora", "changes")];
+    expect(approvals(late)).toMatchObject({ cycle: { time: { n: 0 }, open: { n: 1 } }, rejected: 0 });
   });
 
   test("count for the duty of the channel when the draft was submitted", () => {
@@ -347,6 +414,22 @@ describe("incidents", () => {
     expect(incidents(late).acknowledge).toMatchObject({ time: { n: 0 }, untimed: 1 });
   });
 
+  test("merged into themselves, into nothing, or twice, are what they were after the first time", () => {
+    const merge = (incident: string, into: string, at: number) =>
+      did("incident.merged", at, "cora", { incident, into });
+    const three = [declared("i", T, "leo"), declared("j", T, "leo"), declared("dup", T - HOUR, "mia")];
+    const all = [
+      merge("i", "i", T + 1),
+      merge("j", "none", T + 1),
+      merge("dup", "i", T + 1),
+      merge("dup", "j", T + 2),
+    ];
+    expect(incidents([...three, ...all])).toMatchObject({
+      merged: 1,
+      restore: { open: { n: 2, max: AS_OF - T + HOUR, p50: AS_OF - T + HOUR / 2 } },
+    });
+  });
+
   test("declared before they began are errors", () => {
     expect(incidents([declared("i", T, "leo", { occurredAt: T + 1 })]).detect).toMatchObject({
       time: { n: 0 },
@@ -393,6 +476,9 @@ describe("handoffs", () => {
       answer: { open: { n: 1 } },
       lapsed: 0,
     });
+    const declined = [offered("b", T), did("handoff.declined", T, "sam", { handoff: "b" })];
+    const returned = did("handoff.returned", T, "clock", { handoff: "b", because: "gone" });
+    expect(handoffs([...declined, returned])).toMatchObject({ declined: 1, returned: 0 });
     expect(handoffs([offered("a", T)], T + 7 * DAY)).toMatchObject({ answer: { open: { n: 0 } }, lapsed: 1 });
   });
 

@@ -185,3 +185,21 @@ describe("who had something for a while and is gone", () => {
     expect(whoHolds(space, "host", window.start + HOUR)).toBe("ana");
   });
 });
+
+describe("who is gone", () => {
+  test("has nothing on offer any more: no handoffs, no hours", () => {
+    const start = Date.parse("2026-05-04T09:00:00Z");
+    const { space } = given(aSpace(), { newId: counterOf("swp") }).and(
+      {
+        ...{ type: "rota.define", by: "ana", rota: "week" },
+        plan: { duty: "ops", grid: [{ weekdays: [1], from: "09:00", to: "17:00", people: ["cid"] }] },
+      },
+      { type: "swap.offer", by: "cid", rota: "week", to: "gus", give: { start, end: start + 8 * HOUR } },
+      { ...offer, to: "gus" },
+    );
+    const { space: after } = given(space)
+      .when({ type: "member.leave", by: "gus" })
+      .happens({ type: "member.left" }, { type: "handoff.withdrawn" }, { type: "swap.withdrawn" });
+    expect(after.swaps["swp_1"]?.status).toBe("withdrawn");
+  });
+});

@@ -258,7 +258,7 @@ describe("at acceptance everything is asked again", () => {
       },
       "HOURS_NOT_HELD",
     ],
-    ["who offered it has left", { type: "member.leave", by: "cid" }, "MEMBER_UNKNOWN"],
+    ["who offered it has left", { type: "member.leave", by: "cid" }, "SWAP_SETTLED"],
     [
       "who accepts it cannot look after the duty any more",
       { type: "duty.define", by: "ana", duty: "ops", needs: ["space.archive"] },
@@ -292,7 +292,7 @@ describe("at acceptance everything is asked again", () => {
 
   test("whoever has left cannot accept", () => {
     const { space } = offered.and({ type: "member.leave", by: "cora" });
-    given(space).when(accept).refused("MEMBER_UNKNOWN", { member: "cora" });
+    given(space).when(accept).refused("SWAP_SETTLED", { status: "withdrawn" });
   });
 });
 
