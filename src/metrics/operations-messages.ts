@@ -23,7 +23,7 @@ import { byChannel, NONE, trace } from "./operations-trace.js";
  * channel when it was written.
  */
 export type MessageFigures = {
-  /** Handoff time: from a message to the first action. A message that was acted on before it was written is an error. */
+  /** Handoff time: from a message to the first action. One that was acted on before it was written is an error. */
   readonly action: Lag;
   /** What the first actions were. */
   readonly actions: { readonly [kind in ActionKind]: number };

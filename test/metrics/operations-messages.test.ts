@@ -126,6 +126,15 @@ describe("the clock of a message stops at the first action by somebody else", ()
 });
 
 describe("a message has a clock", () => {
+  test("for what was raised from it first, not for what says so again", () => {
+    const again = raised("a", T + HOUR, "cora", { message: "2" });
+    const incident = (message: string, at: number) =>
+      declared("i", at, "cora", { source: { channel: "lounge", message } });
+    const two = [ask, said("2", T, "leo")];
+    expect(action([...two, raised("a", T + MINUTE, "cora", { message: "1" }), again]).time.n).toBe(1);
+    expect(action([...two, incident("1", T + MINUTE), incident("2", T + HOUR)]).time.n).toBe(1);
+  });
+
   test("where it is flagged, not because it was said", () => {
     expect(action([ask])).toMatchObject({ time: { n: 0 }, open: { n: 0 } });
     expect(action([ask, assigned(T, "leo", { member: "cora" })]).open.n).toBe(1);

@@ -65,23 +65,20 @@ describe("items", () => {
   });
 
   test("without revisions are in the order in which things go, where all of it is one instant", () => {
-    const all = [
-      raised("a", T, "cora", { dueAt: T }),
-      done(T),
-      did("item.acknowledged", T, "zoe", { item: "a" }),
+    const make = [
+      () => raised("a", T, "cora"),
+      () => did("item.acknowledged", T, "zoe", { item: "a" }),
+      () => done(T),
     ];
-    for (const order of [all, all.toReversed()]) {
-      const { resolution } = operations(factsOf(order), { timeZone: "UTC", asOf: AS_OF }).items;
+    for (const order of [make, make.toReversed()]) {
+      const all = order.map((happen) => happen());
+      const { resolution } = operations(factsOf(all), { timeZone: "UTC", asOf: AS_OF }).items;
       expect(resolution).toMatchObject({ time: { n: 1, max: 0 }, open: { n: 0 } });
     }
   });
 
-  test("count an event once that comes with its revision and without", () => {
-    const all = [
-      raised("a", T, "cora"),
-      done(T + HOUR),
-      did("item.reopened", T + HOUR, "cora", { item: "a" }),
-    ];
+  test("count an event once that comes with its revision and without, at its revision", () => {
+    const all = [raised("a", T, "cora"), done(T + 2), did("item.reopened", T + 1, "cora", { item: "a" })];
     for (const facts of [
       mergeOperations(factsOf(all), factsOf(stored(all))),
       mergeOperations(factsOf(stored(all)), factsOf(all)),
@@ -255,6 +252,19 @@ describe("approvals", () => {
       reviewWait: { n: 0 },
       rounds: { n: 1 },
     });
+  });
+
+  test("of several wait for the last one, and are not taken back by one more", () => {
+    const two = [
+      ...[...start, judged("d", T + HOUR, "ana", "approve")],
+      ...[judged("d", T + 3 * HOUR, "cora", "approve"), approved("d", T + 3 * HOUR, "cora")],
+      judged("d", T + 4 * HOUR, "zoe", "approve"),
+    ];
+    expect(approvals(two)).toMatchObject({
+      cycle: { time: { max: 3 * HOUR } },
+      reviewWait: { max: 3 * HOUR },
+    });
+    expect(approvals(two).firstDecision.time.max).toBe(HOUR);
   });
 
   test("that were published without one are over, and were approved by nobody", () => {
