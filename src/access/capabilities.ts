@@ -30,6 +30,14 @@ export const CAPABILITIES = /* @__PURE__ */ defineCapabilities({
   "item.raise": { scope: "space" },
   /** Change, do and drop what others are to do. */
   "item.manage": { scope: "space" },
+  /** Name segments of members. */
+  "cohort.manage": { scope: "space" },
+  /** Give slices to members, cohorts and outsiders, and see who read them. */
+  "slice.share": { scope: "space" },
+  /** Allow more to be done with content than was allowed before. */
+  "policy.widen": { scope: "space" },
+  /** Take the whole space out as a file. */
+  "space.export": { scope: "space" },
   "link.create": { scope: "space" },
   "metrics.view": { scope: "space" },
   "channel.view": {},

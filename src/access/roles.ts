@@ -28,6 +28,8 @@ export const ROLES = /* @__PURE__ */ defineRoles(CAPABILITIES, {
       "member.remove",
       "member.restrict",
       "role.assign",
+      "cohort.manage",
+      "slice.share",
       "link.create",
       "metrics.view",
       "rota.manage",
@@ -55,7 +57,14 @@ export const ROLES = /* @__PURE__ */ defineRoles(CAPABILITIES, {
 export type RoleName = keyof typeof ROLES;
 
 /** What stays possible where nothing is to change any more. */
-const READING = ["channel.view", "media.open", "metrics.view", "slice.create"] as const;
+const READING = [
+  "channel.view",
+  "media.open",
+  "metrics.view",
+  "slice.create",
+  "slice.share",
+  "space.export",
+] as const;
 
 /** The rank from which on a role is one of the team, who work in a space before it is live. */
 const TEAM = 50;

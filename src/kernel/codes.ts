@@ -121,6 +121,73 @@ export const CODES = {
   },
   INVITE_REVOKED: { kind: "refusal", means: "The invite was revoked.", todo: "Ask for a new one." },
   INVITE_EXPIRED: { kind: "refusal", means: "The invite has ended.", todo: "Ask for a new one." },
+  INVITE_NOT_YOURS: {
+    kind: "refusal",
+    means: "The invite is for one person, and it is not the one who redeems it.",
+    todo: "Redeem it as the person it was given to, or ask for one of your own.",
+  },
+  INVITE_NEEDS_END: {
+    kind: "refusal",
+    means: "The invite policy of the space lets no invite live without an end.",
+    todo: "Say when it expires: `expiresIn`, of `details.longest` milliseconds at most.",
+  },
+  INVITE_TOO_LONG: {
+    kind: "refusal",
+    means: "The invite policy of the space lets invites live for a shorter time only.",
+    todo: "Choose an `expiresIn` of `details.longest` milliseconds at most. For one person it may be longer than for all.",
+  },
+  INVITE_TOO_MANY: {
+    kind: "refusal",
+    means: "The invite policy of the space allows fewer uses of one invite.",
+    todo: "Set `maxUses` to `details.mostUses` at most.",
+  },
+  INVITE_OPENS_NOTHING: {
+    kind: "refusal",
+    means:
+      "The invite names a channel in which its role may do nothing, so that whoever joins would not see it.",
+    todo: "Leave the channel out, or choose a role that may do something in channels of its kind.",
+  },
+  INVITE_FREE: {
+    kind: "refusal",
+    means: "A payment was noted for an invite for which nothing has to be paid.",
+    todo: "Check the invite: one with a `ticket` has to be paid.",
+  },
+  TICKET_NEEDED: {
+    kind: "refusal",
+    means: "The invite has to be paid, and there is no ticket of this person that holds.",
+    todo: "Take the payment and note it (`ticket.pay`), then redeem the invite.",
+  },
+  TICKET_PRICE: {
+    kind: "refusal",
+    means: "The amount that was paid is not the price of the invite.",
+    todo: "Compare it with `details.price`, currency included. Whoever paid less on purpose can be added by hand.",
+  },
+  TICKET_CONFLICT: {
+    kind: "refusal",
+    means: "A payment with this order number has been noted already, for somebody or something else.",
+    todo: "Use one order number for each payment, and the same data each time it is delivered.",
+  },
+  TICKET_UNKNOWN: {
+    kind: "refusal",
+    means: "No payment with this order number has been noted.",
+    todo: "Check the order number against `space.tickets`.",
+  },
+  REQUEST_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no request with this id, or it is somebody else's to take back.",
+    todo: "Check the id against `space.requests`.",
+  },
+  REQUEST_SETTLED: {
+    kind: "refusal",
+    means: "The request has been approved, declined or withdrawn already: `details.status`.",
+    todo: "Nothing, or let the person ask again.",
+  },
+  BANNED: {
+    kind: "refusal",
+    means:
+      "The person may not come into the space: until `details.until`, or, where that is `null`, for good.",
+    todo: "Lift the ban (`member.unban`) if they should be let in after all.",
+  },
   INVITE_EXHAUSTED: {
     kind: "refusal",
     means: "The invite has been used as often as it allows.",
@@ -403,13 +470,106 @@ export const CODES = {
   },
   EXPORT_FORBIDDEN: {
     kind: "refusal",
-    means: "The export policy of the space does not let this member take content out of it.",
-    todo: "Ask a host to share it, or to change `exportPolicy`.",
+    means:
+      "The export policy of the space, the channel or the slice does not let this person take content out.",
+    todo: "Ask a host to do it, or to change `exportPolicy`.",
+  },
+  COHORT_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no cohort with this id.",
+    todo: "Check the id against `space.cohorts`, or define it first (`cohort.define`).",
+  },
+  COHORT_HAS_RULE: {
+    kind: "refusal",
+    means: "Who belongs to the cohort follows from its rule: nobody can be put on it or taken off.",
+    todo: "Change the rule, or define the cohort without one to make it a list.",
+  },
+  COHORT_CIRCLE: {
+    kind: "refusal",
+    means: "The rule of the cohort would depend on itself, directly or through other cohorts.",
+    todo: "Leave the cohort named in `details.cohort` out of what its rule is made of.",
+  },
+  COHORT_IN_USE: {
+    kind: "refusal",
+    means: "The rule of another cohort names this one, so that dropping it would change who belongs there.",
+    todo: "Change the cohort named in `details.by` first.",
   },
   SLICE_EMPTY: {
     kind: "refusal",
     means: "No message that this member may read fits the selection.",
     todo: "Check the ids, the range and the channel.",
+  },
+  SLICE_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no slice with this id.",
+    todo: "Check the id against `space.slices`.",
+  },
+  SLICE_REVOKED: {
+    kind: "refusal",
+    means: "The slice has been taken back, and with it everything that was shared of it.",
+    todo: "Ask whoever shared it. A new slice can be made of the same messages.",
+  },
+  SHARE_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no share with this id.",
+    todo: "Check the id against `space.shares`; it is not the token.",
+  },
+  SHARE_EMPTY: {
+    kind: "refusal",
+    means:
+      "Nobody would be given the slice: no member was named, the cohorts have none now, and no link was asked for.",
+    todo: "Name members, choose another cohort, or share it by link.",
+  },
+  SHARE_INVALID: {
+    kind: "refusal",
+    means:
+      "The slice was not shared with whoever asks, or the token of the link is mistyped, cut short or forged.",
+    todo: "Copy the whole link again, or ask whoever shared it. Which part is wrong is not said on purpose.",
+  },
+  SHARE_REVOKED: {
+    kind: "refusal",
+    means: "The share has been taken back.",
+    todo: "Ask whoever shared it for a new one.",
+  },
+  SHARE_EXPIRED: {
+    kind: "refusal",
+    means: "The share has ended: by its own end, or because its policy lets nobody keep it longer.",
+    todo: "Ask whoever shared it for a new one.",
+  },
+  LINKS_FORBIDDEN: {
+    kind: "refusal",
+    means: "The policy lets the slice go to members only: its visibility is `private`.",
+    todo: "Share it with members by name, or let somebody who may widen the policy set `visibility` to `invite`.",
+  },
+  FORWARD_FORBIDDEN: {
+    kind: "refusal",
+    means: "The slice was shared with the member under a policy that does not let them share it on.",
+    todo: "Ask whoever shared it to share it with the others too.",
+  },
+  AI_FORBIDDEN: {
+    kind: "refusal",
+    means: "The policy of the slice does not let a machine read it.",
+    todo: "Leave it out of what you hand to a model, or ask a host to allow it (`ai: true`).",
+  },
+  POLICY_WIDENED: {
+    kind: "refusal",
+    means: "The command would allow more than the policy of the space, the channel or the slice does.",
+    todo: "Read `details.fields`: leave them out, or let somebody with `policy.widen` do it.",
+  },
+  POLICY_INHERITED: {
+    kind: "refusal",
+    means: "The content came from elsewhere with a policy of its own, which nobody here may widen.",
+    todo: "Read `details.fields`: leave them out, or ask where it came from for a copy that allows more.",
+  },
+  KEY_UNKNOWN: {
+    kind: "refusal",
+    means: "The space has no key with this id.",
+    todo: "Check the id against `space.keys`, and put the key on record with `key.add`.",
+  },
+  KEY_REVOKED: {
+    kind: "refusal",
+    means: "The key has been revoked. A revoked key is not taken back: somebody else may have it.",
+    todo: "Make a new key pair and add its public key.",
   },
   LINK_UNKNOWN: {
     kind: "refusal",
@@ -584,6 +744,54 @@ export const CODES = {
     means:
       "Every date of the file can be read day first and month first, so the instants of its messages are not known.",
     todo: "Give `dateOrder`: `dmy` or `mdy`.",
+  },
+  BUNDLE_INVALID: {
+    kind: "import",
+    means: "The file is not a bundle of this library, or not of the kind that was asked for.",
+    todo: "Check that it is the file that an export wrote. A zip is opened with `unzipBundle` first.",
+  },
+  BUNDLE_NEWER: {
+    kind: "import",
+    means: "A later version of the library wrote the bundle, in a form that this one does not know.",
+    todo: "Update `chat-spaces`.",
+  },
+  BUNDLE_TRUNCATED: {
+    kind: "import",
+    means: "The bundle is cut short: its last line is missing. Nothing was imported.",
+    todo: "Copy or export it again.",
+  },
+  BUNDLE_ALTERED: {
+    kind: "import",
+    means:
+      "Something in the bundle is not as it was written: its counts, its hash or its signature do not fit.",
+    todo: "Copy it again from where it was exported. Do not trust this copy.",
+  },
+  BUNDLE_INVALID_EVENT: {
+    kind: "import",
+    means:
+      "A line of the bundle is not an event that this version of the library knows, or stands where it cannot.",
+    todo: "Read `details`: the line, the field and what was expected there. A later version may know it.",
+  },
+  BUNDLE_TOO_LARGE: {
+    kind: "import",
+    means: "A line of the bundle, or something in its zip, is larger than the limit.",
+    todo: "Raise the limit that the message names, if you trust the file.",
+  },
+  BUNDLE_UNTRUSTED: {
+    kind: "import",
+    means: "None of the trusted keys signed the bundle.",
+    todo: "Ask where it comes from. Hand in the right key (`trusted`), or leave `trusted` out to take it as it is.",
+  },
+  BUNDLE_OTHER_SPACE: {
+    kind: "import",
+    means: "The store has another space under the id of the one in the bundle. Nothing was imported.",
+    todo: "Import it into a store of its own, or under a namespace (`withNamespace`).",
+  },
+  BUNDLE_UNSAFE_NAME: {
+    kind: "import",
+    means:
+      "A file of the zip has a name that could reach outside its folder, or that some systems cannot keep.",
+    todo: "Name the file otherwise. Do not trust a zip that came with such a name.",
   },
 } as const satisfies Record<string, CodeEntry>;
 

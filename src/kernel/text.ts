@@ -7,6 +7,17 @@ const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u20
 /** Control characters that are no white space. */
 const CONTROL = /[^\P{Cc}\s]/gu;
 const SPACES = /\s+/g;
+/**
+ * One character that shows nothing, as the source of a regular expression with the flag `u`: what Unicode calls default
+ * ignorable, the joiners and variation selectors included, marks of annotations, controls that are no white space.
+ */
+export const HIDDEN = "(?:[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb]|[^\\P{Cc}\\s])";
+/** The flags of England, Scotland and Wales are spelt in characters that are hidden elsewhere. */
+const FLAG = "\\u{1f3f4}\\u{e0067}\\u{e0062}[\\u{e0061}-\\u{e007a}]{3}\\u{e007f}";
+const HIDDEN_OR_FLAG = /* @__PURE__ */ new RegExp(`${FLAG}|${HIDDEN}+`, "gu");
+/** What shapes the letter or emoji before it: variation selectors, and joiners. */
+const SELECTOR = /[\u180b-\u180d\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+const JOINER = /[\u200c\u200d]/;
 /** How much of a text is quoted in a message. */
 const QUOTED = 80;
 
@@ -22,6 +33,18 @@ export function cleanName(name: string): string {
 /** The text without invisible characters (see {@link cleanName}); line breaks and everything visible stay. */
 export function stripInvisible(text: string): string {
   return text.replace(INVISIBLE, "");
+}
+
+/**
+ * The text without anything in it that could hide something. Of variation selectors and joiners, which Persian spelling and
+ * many emoji need, one each in a row stays: a row of them can spell a text of its own.
+ */
+export function stripHidden(text: string): string {
+  return text.replace(HIDDEN_OR_FLAG, (found) =>
+    found.startsWith("\u{1f3f4}")
+      ? found
+      : (SELECTOR.exec(found)?.[0] ?? "") + (JOINER.exec(found)?.[0] ?? ""),
+  );
 }
 
 /** A value as a message names it: short, whatever it is, and without asking it to describe itself. */

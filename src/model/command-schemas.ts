@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { entry } from "../kernel/record.js";
-import { id, lazily, type Parsed, parse } from "../kernel/schema.js";
+import { id, lazily, type Parsed, parse, text } from "../kernel/schema.js";
 import { quote } from "../kernel/text.js";
+import { cohortSchemas } from "./cohort-schemas.js";
 import type { Command, CommandType } from "./commands.js";
 import { draftSchemas } from "./draft-schemas.js";
 import { dutySchemas } from "./duty-schemas.js";
@@ -33,9 +34,11 @@ import {
   zone,
 } from "./fields.js";
 import { incidentSchemas } from "./incident-schemas.js";
+import { inviteSchemas } from "./invite-schemas.js";
 import { itemSchemas } from "./item-schemas.js";
 import type { SpacePlan } from "./plan.js";
 import { rotaSchemas } from "./rota-schemas.js";
+import { sliceSchemas } from "./slice-schemas.js";
 
 const plan = lazily(
   (): z.ZodMiniType<SpacePlan> =>
@@ -69,6 +72,9 @@ const plan = lazily(
 );
 
 const schemas: Schemas<CommandType> = {
+  ...inviteSchemas,
+  ...cohortSchemas,
+  ...sliceSchemas,
   ...dutySchemas,
   ...rotaSchemas,
   ...draftSchemas,
@@ -90,6 +96,10 @@ const schemas: Schemas<CommandType> = {
       timeZone: z.optional(zone()),
       exportPolicy: z.optional(exportPolicy()),
       retention: z.optional(z.nullable(duration())),
+      ai: z.optional(z.boolean()),
+      forward: z.optional(z.boolean()),
+      legal: z.optional(z.nullable(note())),
+      disclosure: z.optional(z.nullable(text(200))),
     }),
   ),
   "space.hold": lazily(() => command("space.hold", {})),
@@ -165,33 +175,12 @@ const schemas: Schemas<CommandType> = {
     command("limit.put", { ceiling: role(), ...limited(), ...lasting() }).check(onOneThing()),
   ),
   "limit.lift": lazily(() => command("limit.lift", { ceiling: role(), ...limited() }).check(onOneThing())),
-  "invite.create": lazily(() =>
-    command("invite.create", {
-      token: z.string().check(z.maxLength(1_024)),
-      role: z.optional(role()),
-      expiresIn: z.optional(duration()),
-      maxUses: z.optional(count()),
-      campaign: z.optional(label()),
-    }),
-  ),
-  "invite.redeem": lazily(() =>
-    command("invite.redeem", { token: z.string().check(z.maxLength(1_024)), name: z.optional(name()) }),
-  ),
-  "invite.revoke": lazily(() => command("invite.revoke", { invite: id() })),
   "link.create": lazily(() =>
     command("link.create", {
       target: url(),
       campaign: label(),
       cohort: z.optional(label()),
       source: z.optional(label()),
-    }),
-  ),
-  "slice.create": lazily(() =>
-    command("slice.create", {
-      title: name(),
-      channels: z.array(id()),
-      messages: z.array(id()),
-      redacted: z.array(label()),
     }),
   ),
   "message.post": lazily(() =>

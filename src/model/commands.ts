@@ -1,15 +1,19 @@
 import type { Money } from "../kernel/money.js";
 import type { Duration, InstantInput } from "../kernel/time.js";
 import type { Role } from "./access.js";
+import type { CohortCommands } from "./cohorts.js";
 import type { DraftCommands } from "./drafts.js";
 import type { DutyCommands } from "./duties.js";
 import type { ClickClass } from "./events.js";
 import type { IncidentCommands } from "./incidents.js";
+import type { InviteCommands } from "./invites.js";
 import type { ItemCommands } from "./items.js";
 import type { Attachment } from "./message.js";
 import type { SpacePlan } from "./plan.js";
+import type { ExportPolicy, PolicyCommands, Visibility } from "./policy.js";
 import type { RotaCommands } from "./rotas.js";
-import type { ChannelKind, ExportPolicy, Visibility } from "./space.js";
+import type { SliceCommands } from "./slices.js";
+import type { ChannelKind } from "./space.js";
 
 /** Options that every command takes: who does it, and, for the record, why. */
 export type Act = { readonly by: string; readonly reason?: string | undefined };
@@ -25,6 +29,10 @@ type LimitedThing = { readonly member?: string | undefined; readonly channel?: s
 
 /** What each command takes, by name. Commands on the charter first, then on a timeline, then traffic. */
 export type CommandData = SpaceCommands &
+  InviteCommands &
+  CohortCommands &
+  PolicyCommands &
+  SliceCommands &
   DutyCommands &
   RotaCommands &
   DraftCommands &
@@ -48,6 +56,14 @@ export type SpaceCommands = {
     readonly exportPolicy?: ExportPolicy | undefined;
     /** How long to keep what is said; `null` is for good. `applyRetention` erases what is older. */
     readonly retention?: Duration | null | undefined;
+    /** Whether machines may be given what is said here to read. */
+    readonly ai?: boolean | undefined;
+    /** Whether who was given something may share it on. */
+    readonly forward?: boolean | undefined;
+    /** A text that has to be shown with all that is shared. */
+    readonly legal?: string | null | undefined;
+    /** What has to be disclosed with all that is shared. */
+    readonly disclosure?: string | null | undefined;
   };
   /** Keep everything as it is, whatever retention says and whoever asks to be erased. */
   "space.hold": unknown;
@@ -104,27 +120,11 @@ export type SpaceCommands = {
   /** Put a ceiling, such as `timeout`, on a member or a channel, in the place of an earlier one of that name. */
   "limit.put": { readonly ceiling: string } & LimitedThing & Lasting;
   "limit.lift": { readonly ceiling: string } & LimitedThing;
-  /** Give out a link. `token` comes from `inviteToken`; only its hash is kept. */
-  "invite.create": {
-    readonly token: string;
-    readonly role?: string | undefined;
-    readonly expiresIn?: Duration | undefined;
-    readonly maxUses?: number | undefined;
-    readonly campaign?: string | undefined;
-  };
-  "invite.redeem": { readonly token: string; readonly name?: string | undefined };
-  "invite.revoke": { readonly invite: string };
   "link.create": {
     readonly target: string;
     readonly campaign: string;
     readonly cohort?: string | undefined;
     readonly source?: string | undefined;
-  };
-  "slice.create": {
-    readonly title: string;
-    readonly channels: readonly string[];
-    readonly messages: readonly string[];
-    readonly redacted: readonly string[];
   };
   "message.post": {
     readonly channel: string;
@@ -198,8 +198,10 @@ export type TimelineCommand = Command<
   | "history.import"
 >;
 
-/** Commands that record clicks and conversions. */
-export type TrafficCommand = Command<"click.record" | "conversion.record">;
+/** Commands that record clicks, conversions, and who read what was shared. */
+export type TrafficCommand = Command<
+  "click.record" | "conversion.record" | "slice.open" | "slice.export" | "slice.verify"
+>;
 
 /** Commands on the charter: everything else. */
 export type CharterCommand = Exclude<Command, TimelineCommand | TrafficCommand>;

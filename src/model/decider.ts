@@ -12,7 +12,7 @@ export type Context = {
   /** The instant at which the command is decided, epoch milliseconds. */
   readonly now: Instant;
   /**
-   * Makes a new unique id; `prefix` says what for (`evt`, `inv`, `hdo`, `lnk`, `slc`, `msg`, `ovr`, `swp`, `drf`, `sug`, `inc`, `itm`, `chk`). Must not repeat.
+   * Makes a new unique id; `prefix` says what for (`evt`, `inv`, `hdo`, `lnk`, `slc`, `msg`, `ovr`, `swp`, `drf`, `sug`, `inc`, `itm`, `chk`, `req`, `shr`, `sed`). Must not repeat.
    */
   readonly newId: (prefix: string) => string;
   /**

@@ -1,18 +1,31 @@
 import type { Money } from "../kernel/money.js";
 import type { Instant } from "../kernel/time.js";
 import type { Grant, Limit, Override, Role } from "./access.js";
+import type { CohortEvents } from "./cohorts.js";
 import type { DraftEvents } from "./drafts.js";
 import type { DutyEvents } from "./duties.js";
 import type { IncidentEvents } from "./incidents.js";
+import type { InviteEvents } from "./invites.js";
 import type { ItemEvents } from "./items.js";
 import type { Attachment, MessageKind, MessageSource, Poll } from "./message.js";
+import type { ExportPolicy, PolicyEvents, Visibility } from "./policy.js";
 import type { RotaEvents } from "./rotas.js";
-import type { ChannelKind, ExportPolicy, Link, SliceRecord, TemplateRef, Visibility } from "./space.js";
+import type { SliceEvents, SliceTraffic } from "./slices.js";
+import type { ChannelKind, Link, TemplateRef } from "./space.js";
 
 /** The charter: who belongs to the space, what it consists of, who answers for what. Stream `space/<id>`. */
-export type CharterEvents = SpaceEvents & DutyEvents & RotaEvents & DraftEvents & IncidentEvents & ItemEvents;
+export type CharterEvents = SpaceEvents &
+  InviteEvents &
+  CohortEvents &
+  PolicyEvents &
+  SliceEvents &
+  DutyEvents &
+  RotaEvents &
+  DraftEvents &
+  IncidentEvents &
+  ItemEvents;
 
-/** The space itself, its channels, members, permissions, invites, links and slices. */
+/** The space itself, its channels, members, permissions and links. */
 export type SpaceEvents = {
   "space.created": {
     readonly name: string;
@@ -27,6 +40,10 @@ export type SpaceEvents = {
     readonly timeZone?: string;
     readonly exportPolicy?: ExportPolicy;
     readonly retention?: number | null;
+    readonly ai?: boolean;
+    readonly forward?: boolean;
+    readonly legal?: string | null;
+    readonly disclosure?: string | null;
   };
   "space.held": Record<never, never>;
   "space.released": Record<never, never>;
@@ -53,6 +70,8 @@ export type SpaceEvents = {
     readonly roles: readonly string[];
     readonly invite: string | null;
     readonly campaign: string | null;
+    readonly cohorts?: readonly string[];
+    readonly until?: Instant;
   };
   "member.left": { readonly member: string };
   "member.removed": { readonly member: string };
@@ -67,18 +86,7 @@ export type SpaceEvents = {
     readonly channel: string | null;
     readonly ceiling: string;
   };
-  "invite.created": {
-    readonly invite: string;
-    readonly role: string;
-    readonly hash: string;
-    readonly expiresAt: Instant | null;
-    readonly maxUses: number | null;
-    readonly campaign: string | null;
-  };
-  "invite.redeemed": { readonly invite: string; readonly member: string };
-  "invite.revoked": { readonly invite: string };
   "link.created": Omit<Link, "id" | "createdBy" | "createdAt"> & { readonly link: string };
-  "slice.created": Omit<SliceRecord, "id" | "createdBy" | "createdAt"> & { readonly slice: string };
 };
 
 /** What is said and done in one channel. Stream `timeline/<id>/<channel>`. The id of a message is its event's. */
@@ -108,8 +116,8 @@ export type TimelineEvents = {
 /** How a click was classified. Only `human` clicks earn credit; the others are kept, never dropped. */
 export type ClickClass = "human" | "preview" | "crawler" | "prefetch" | "suspect" | "unknown";
 
-/** What comes in through links. Stream `traffic/<id>`. */
-export type TrafficEvents = {
+/** What comes in through links, and who read what was shared. Stream `traffic/<id>`. */
+export type TrafficEvents = SliceTraffic & {
   "click.recorded": {
     readonly link: string;
     /** Who clicked, as a key of the host's that says nothing about the person; `null` where nobody knows. */
@@ -158,5 +166,5 @@ export type SpaceEvent<T extends EventType = EventType> = {
 export type CharterEvent = SpaceEvent<keyof CharterEvents>;
 /** An event of a channel's timeline. */
 export type TimelineEvent = SpaceEvent<keyof TimelineEvents>;
-/** A click or a conversion. */
+/** A click, a conversion, or somebody reading a slice. */
 export type TrafficEvent = SpaceEvent<keyof TrafficEvents>;

@@ -3,7 +3,7 @@ import type { EventType, SpaceEvent } from "./events.js";
 import type { Space } from "./space.js";
 
 /** The parts of a space that are kept by id. */
-type Part = { [K in keyof Space]: Space[K] extends ById<unknown> ? K : never }[keyof Space];
+type Part = { [K in keyof Space]: string extends keyof Space[K] ? K : never }[keyof Space];
 
 /** What is kept in a part. */
 export type ValueOf<P extends Part> = Space[P] extends ById<infer V> ? V : never;

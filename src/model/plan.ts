@@ -1,4 +1,5 @@
-import type { ChannelKind, ExportPolicy, TemplateRef, Visibility } from "./space.js";
+import type { ExportPolicy, Visibility } from "./policy.js";
+import type { ChannelKind, TemplateRef } from "./space.js";
 
 /**
  * What a new space will consist of: what a template gives and `space.create` takes. Plain data, so it can be

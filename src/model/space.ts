@@ -1,23 +1,18 @@
 import type { ById } from "../kernel/record.js";
 import type { Instant } from "../kernel/time.js";
 import type { Grant, Limit, Override, Role } from "./access.js";
+import type { Cohort } from "./cohorts.js";
 import type { ApprovalRule, Draft } from "./drafts.js";
 import type { Duty, Handoff, Nudge, Thread } from "./duties.js";
 import type { Incident } from "./incidents.js";
+import type { Ban, Invite, InvitePolicy, JoinRequest, Ticket } from "./invites.js";
 import type { Checklist, Item } from "./items.js";
+import type { BoundPolicy, ExportPolicy, Visibility } from "./policy.js";
 import type { Rota, Swap } from "./rotas.js";
+import type { SliceRecord, SliceShare, SpaceKey } from "./slices.js";
 
 /** Where a space is in its life. `new` is the empty value before `space.created`; it is never stored. */
 export type Stage = "new" | "staging" | "live" | "archived";
-
-/**
- * Who can become a member: only people a host adds (`private`), whoever holds an invite link (`invite`), or
- * anybody (`public`).
- */
-export type Visibility = "private" | "invite" | "public";
-
-/** Who may take content out of the space, as a slice or a bundle: every member who may share, hosts only, nobody. */
-export type ExportPolicy = "members" | "hosts" | "nobody";
 
 /** What a channel is for. It decides which capabilities a role has in it. */
 export type ChannelKind = "discussion" | "announcement" | "drafts" | "operations" | "incident";
@@ -39,6 +34,8 @@ export type Channel = {
   readonly approval?: ApprovalRule;
   /** Whether only drafts that were published appear here. */
   readonly staged?: true;
+  /** What may be done with what is said here, beside the policy of the space: the stricter one holds. */
+  readonly policy?: BoundPolicy;
 };
 
 /** A person in a space. What they may do is the union of what their roles give. */
@@ -50,25 +47,17 @@ export type Member = {
   /** The invite that brought them, and its campaign: which link brought whom. */
   readonly invite: string | null;
   readonly campaign: string | null;
+  /** The listed cohorts they belong to. */
+  readonly cohorts?: readonly string[];
+  /** When their membership ends by itself, such as that of a ticket. */
+  readonly until?: Instant;
   /** What they were given beside their roles, and the ceilings put on them. */
   readonly grants?: readonly Grant[];
   readonly limits?: readonly Limit[];
 };
 
-/** A link to join by. The token itself is never kept: only its SHA-256. */
-export type Invite = {
-  readonly id: string;
-  readonly role: string;
-  readonly hash: string;
-  readonly createdBy: string;
-  readonly createdAt: Instant;
-  /** Joining is refused from this instant on; `null` is no end. */
-  readonly expiresAt: Instant | null;
-  readonly maxUses: number | null;
-  readonly uses: number;
-  readonly campaign: string | null;
-  readonly revokedAt: Instant | null;
-};
+/** Somebody who was a member: what they wrote and what was shared of it still has their name. */
+export type FormerMember = { readonly id: string; readonly name: string | null; readonly leftAt: Instant };
 
 /** An attribution link: where it leads, and which cohort and campaign get the credit for what it brings. */
 export type Link = {
@@ -78,17 +67,6 @@ export type Link = {
   readonly cohort: string | null;
   /** The place it is published, such as `whatsapp`; becomes `utm_source`. */
   readonly source: string | null;
-  readonly createdBy: string;
-  readonly createdAt: Instant;
-};
-
-/** What was shared: the record of a slice, without its content. */
-export type SliceRecord = {
-  readonly id: string;
-  readonly title: string;
-  readonly channels: readonly string[];
-  readonly messages: readonly string[];
-  readonly redacted: readonly string[];
   readonly createdBy: string;
   readonly createdAt: Instant;
 };
@@ -113,15 +91,32 @@ export type Space = {
   readonly exportPolicy: ExportPolicy;
   /** How long what is said is kept, in milliseconds; `null` is for good. */
   readonly retention: number | null;
+  /** Whether machines may be given what is said here to read. */
+  readonly ai: boolean;
+  /** Whether who was given something of it may share it on. */
+  readonly forward: boolean;
+  /** A text of the lawyers that has to be shown with all that is shared. */
+  readonly legal: string | null;
+  /** What has to be disclosed with all that is shared. */
+  readonly disclosure: string | null;
   readonly legalHold: LegalHold | null;
   readonly template: TemplateRef | null;
   readonly createdBy: string;
   readonly createdAt: Instant;
   readonly channels: ById<Channel>;
   readonly members: ById<Member>;
+  /** Who was a member and is none any more. */
+  readonly former: ById<FormerMember>;
   /** The team's own roles, beside the built-in ones. */
   readonly roles: ById<Role>;
   readonly invites: ById<Invite>;
+  /** What invites must be like. */
+  readonly invitePolicy: InvitePolicy;
+  readonly requests: ById<JoinRequest>;
+  /** Who may not come back, by the member's id. */
+  readonly bans: ById<Ban>;
+  readonly tickets: ById<Ticket>;
+  readonly cohorts: ById<Cohort>;
   readonly duties: ById<Duty>;
   /** Threads and messages that somebody answers for in particular, by `threadKey`. */
   readonly threads: ById<Thread>;
@@ -136,6 +131,9 @@ export type Space = {
   readonly nudges: ById<Nudge>;
   readonly links: ById<Link>;
   readonly slices: ById<SliceRecord>;
+  readonly shares: ById<SliceShare>;
+  /** The keys with which the space signs what it shares. */
+  readonly keys: ById<SpaceKey>;
 };
 
 /** The value a space has before anything happened: what `fold` starts from. */
@@ -148,14 +146,24 @@ export function emptySpace(id: string): Space {
     timeZone: "UTC",
     exportPolicy: "hosts",
     retention: null,
+    ai: false,
+    forward: false,
+    legal: null,
+    disclosure: null,
     legalHold: null,
     template: null,
     createdBy: "",
     createdAt: 0,
     channels: {},
     members: {},
+    former: {},
     roles: {},
     invites: {},
+    invitePolicy: { longest: null, longestOpen: null, mostUses: null, approval: false },
+    requests: {},
+    bans: {},
+    tickets: {},
+    cohorts: {},
     duties: {},
     threads: {},
     handoffs: {},
@@ -168,5 +176,7 @@ export function emptySpace(id: string): Space {
     nudges: {},
     links: {},
     slices: {},
+    shares: {},
+    keys: {},
   };
 }

@@ -1,4 +1,4 @@
-import type { Command, TimelineCommand } from "./commands.js";
+import type { Command, TimelineCommand, TrafficCommand } from "./commands.js";
 
 /** The names of the three kinds of stream a space is kept in. Ids are encoded: a `/` in one stays inside it. */
 export const streams = {
@@ -6,7 +6,7 @@ export const streams = {
   charter: (space: string): string => `space/${encode(space)}`,
   /** What was said in one channel: `timeline/<id>/<channel>`. */
   timeline: (space: string, channel: string): string => `timeline/${encode(space)}/${encode(channel)}`,
-  /** Clicks and conversions: `traffic/<id>`. */
+  /** Clicks, conversions, and who read what was shared: `traffic/<id>`. */
   traffic: (space: string): string => `traffic/${encode(space)}`,
 } as const;
 
@@ -34,7 +34,12 @@ export function readStream(stream: string): StreamParts | undefined {
 /** The stream that the events of a command belong into. */
 export function streamOf(space: string, command: Command): string {
   if (isTimelineCommand(command)) return streams.timeline(space, command.channel);
-  return /^(click|conversion)\./.test(command.type) ? streams.traffic(space) : streams.charter(space);
+  return isTrafficCommand(command) ? streams.traffic(space) : streams.charter(space);
+}
+
+/** Whether a command only notes what came from outside, and changes nothing of the space. */
+export function isTrafficCommand(command: Command): command is TrafficCommand {
+  return /^(click|conversion)\.|^slice\.(open|export|verify)$/.test(command.type);
 }
 
 /** Whether a command concerns the messages of one channel. */

@@ -30,7 +30,7 @@ describe("the list of codes", () => {
   test("codes of stores and of imports can be told by their names", () => {
     for (const [code, { kind }] of codes) {
       expect(code.startsWith("STORE_"), code).toBe(kind === "store");
-      expect(code.startsWith("IMPORT_"), code).toBe(kind === "import");
+      expect(/^(?:IMPORT|BUNDLE)_/.test(code), code).toBe(kind === "import");
     }
   });
 });

@@ -37,7 +37,8 @@ describe("a command belongs into one stream", () => {
     [{ type: "member.leave", by: "ana" }, "space/drop"],
     [{ type: "channel.open", by: "ana", channel: "lounge" }, "space/drop"],
     [{ type: "link.create", by: "ana", target: "https://x.example", campaign: "c" }, "space/drop"],
-    [{ type: "slice.create", by: "ana", title: "t", channels: [], messages: [], redacted: [] }, "space/drop"],
+    [{ type: "slice.create", by: "ana", title: "t", channels: ["a"], pick: [], count: 0 }, "space/drop"],
+    [{ type: "slice.open", by: "leo", slice: "s" }, "traffic/drop"],
     [{ type: "message.post", by: "leo", channel: "lounge", body: "hi" }, "timeline/drop/lounge"],
     [{ type: "poll.vote", by: "leo", channel: "lounge", message: "m", choices: [] }, "timeline/drop/lounge"],
     [
