@@ -1,6 +1,7 @@
 import type { OpenItem } from "../model/duties.js";
 import type { EventData, EventType, SpaceEvent } from "../model/events.js";
 import type { Attachment } from "../model/message.js";
+import type { Redaction } from "../model/slices.js";
 
 /** What is to be erased: what one person said and is called, or all that was said before an instant. */
 export type Erased = { readonly person: string } | { readonly before: number };
@@ -56,6 +57,16 @@ function withoutTexts(
     const { from, note, items } = event.data;
     return { ...event.data, note: from === person ? null : note, items: items.map(withoutTitle(person)) };
   }
+  if (event.type === "request.made")
+    return event.data.member === person ? { ...event.data, name: null, note: null } : undefined;
+  if (event.type === "slice.created") {
+    const { title, redact } = event.data;
+    return {
+      ...event.data,
+      title: event.by === person ? "" : title,
+      redact: redact.map(withoutSpellings(person)),
+    };
+  }
   if (event.type === "draft.revised") {
     const { suggestion } = event.data;
     const theirs = suggestion === null ? event.by === person : isTheirs(suggestion);
@@ -65,6 +76,8 @@ function withoutTexts(
   }
   if (event.by !== person) return undefined;
   switch (event.type) {
+    case "slice.shared":
+      return { ...event.data, recipient: null };
     case "swap.offered":
     case "suggestion.rejected":
     case "verdict.given":
@@ -100,6 +113,19 @@ export function writtenBy(event: SpaceEvent, person: string): string | undefined
 /** Takes the title out of an open item that somebody wrote. */
 export function withoutTitle(person: string): (item: OpenItem) => OpenItem {
   return (item) => (item.by === person ? { ...item, title: "" } : item);
+}
+
+/** Whether redactions hide somebody by what they are called. */
+export function hides(rules: readonly Redaction[], person: string): boolean {
+  return rules.some(
+    (rule) => rule === "people" || (typeof rule === "object" && "person" in rule && rule.person === person),
+  );
+}
+
+/** A redaction of somebody without the other spellings of their name. */
+export function withoutSpellings(person: string): (rule: Redaction) => Redaction {
+  return (rule) =>
+    typeof rule === "object" && "person" in rule && rule.person === person ? { person: rule.person } : rule;
 }
 
 /** An attachment without its name. */

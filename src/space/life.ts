@@ -8,6 +8,8 @@ import type { Command } from "../model/commands.js";
 import { type Context, happened } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
 import type { Space } from "../model/space.js";
+import { refuseWider } from "../sharing/shares/guards.js";
+import { policyOf } from "../sharing/shares/policy.js";
 
 /** Changes what the space is called and who may enter. */
 export function configureSpace(
@@ -15,7 +17,7 @@ export function configureSpace(
   command: Command<"space.configure">,
   context: Context,
 ): Outcome<SpaceEvent> {
-  const { by, name, visibility, timeZone, exportPolicy, retention } = command;
+  const { by, name, visibility, timeZone, exportPolicy, retention, ai, forward, legal, disclosure } = command;
   const forbidden = forbid(space, { member: by, capability: "space.configure", at: context.now });
   if (forbidden) return forbidden;
   const changes = {
@@ -24,10 +26,17 @@ export function configureSpace(
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(exportPolicy === undefined ? {} : { exportPolicy }),
     ...(retention === undefined ? {} : { retention: retention === null ? null : toMilliseconds(retention) }),
+    ...(ai === undefined ? {} : { ai }),
+    ...(forward === undefined ? {} : { forward }),
+    ...(legal === undefined ? {} : { legal }),
+    ...(disclosure === undefined ? {} : { disclosure }),
   };
-  return Object.keys(changes).length === 0
-    ? accept()
-    : accept(happened("space.configured", changes, command, context));
+  if (Object.keys(changes).length === 0) return accept();
+  const than = policyOf(space);
+  return (
+    refuseWider(space, by, { policy: policyOf({ ...space, ...changes }), than }, context.now) ??
+    accept(happened("space.configured", changes, command, context))
+  );
 }
 
 /** Opens a staged space to everybody who may be in it. */

@@ -246,6 +246,31 @@ describe("folds and counts come out as before", () => {
     ),
     fc.tuple(person, id, text).map(([by, item, title]) => event("item.changed", by, { item, title })),
   );
+  const policy = {
+    ...{ visibility: "invite" as const, export: "hosts" as const, ai: false, forward: false },
+    ...{ retention: null, legal: null, disclosure: null },
+  };
+  const shared = fc.oneof(
+    fc.tuple(person, id, text, fc.option(person)).map(([by, slice, title, hidden]) =>
+      event("slice.created", by, {
+        ...{ slice, title, channels: ["lounge"], pick: [], except: [], spare: [], context: false },
+        redact: hidden === null ? ["people"] : ["links", { person: hidden, alsoKnownAs: [title] }],
+        ...{ mode: "live", until: [], count: 1, seed: "sed", policy },
+      }),
+    ),
+    fc.tuple(person, id, id, text).map(([by, share, slice, recipient]) =>
+      event("slice.shared", by, {
+        ...{ share, slice, cohorts: [], audience: [by], hash: null, recipient },
+        ...{ expiresAt: null, policy, marked: false },
+      }),
+    ),
+    person.map((by) => event("slice.revoked", by, { slice: "x" })),
+    fc
+      .tuple(person, id, text)
+      .map(([member, request, note]) =>
+        event("request.made", member, { request, member, name: note, invite: "i", status: "pending", note }),
+      ),
+  );
   const said = fc.oneof(
     fc
       .tuple(person, text, fc.nat(9))
@@ -274,7 +299,7 @@ describe("folds and counts come out as before", () => {
 
   test("of a space, for whom it is folded from before and for whom it is folded anew", () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(charter, worked)), person, (events, who) => {
+      fc.property(fc.array(fc.oneof(charter, worked, shared)), person, (events, who) => {
         const record = event("person.erased", "operator", { person: who });
         const before = evolve(fold(emptySpace("s"), events), record);
         expect(fold(emptySpace("s"), [...stored(events, { person: who }), record])).toEqual(before);
