@@ -1,3 +1,5 @@
+import type { TextIndex } from "./text-index.js";
+
 /** An event as a store takes it: plain JSON with an id. What `data` means is none of the store's business. */
 export type NewEvent = {
   readonly id: string;
@@ -194,7 +196,8 @@ export type SpaceStore = {
    * else as it is: id, type, instant, author, revision, the head, and the answer to a repeated commit id, so that
    * whoever folds or counts the stream still can. MUST do all of it or nothing. Revisions that the stream does
    * not have are passed over. What was erased MUST NOT be given again by this store in any way; whether the
-   * medium still holds it (free pages, dead rows, backups) is said in the adapter's documentation.
+   * medium still holds it (free pages, dead rows, backups) is said in the adapter's documentation. A store with an
+   * index over words (`search`) MUST drop the stream from it.
    *
    * @returns How many events were changed: 0 the second time.
    * @throws StoreError where the store fails, and `STORE_INVALID_ERASURE` for a request that cannot be carried out.
@@ -203,6 +206,9 @@ export type SpaceStore = {
 
   /** Snapshots of folded state, where there are any: a cache, which `withSnapshots` adds to any store. */
   readonly snapshots?: StateSnapshots;
+
+  /** An index over the words of what is in the streams, where the store has one of its own. */
+  readonly search?: TextIndex;
 
   /**
    * Lets go of what the store opened itself. MUST NOT close a client or database that was handed in. Doing it again

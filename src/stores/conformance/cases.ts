@@ -13,6 +13,7 @@ import { pagingCases } from "./paging.js";
 import { reopenCases } from "./reopen.js";
 import { repeatedCases } from "./repeated.js";
 import { runCase } from "./run.js";
+import { searchCases } from "./search.js";
 import { shapeCases } from "./shape.js";
 import { streamsCases } from "./streams.js";
 import type { OpenStores, StoreCase, StoreCasesOptions } from "./types.js";
@@ -35,6 +36,7 @@ const CASES = [
   ...feedCases,
   ...streamsCases,
   ...eraseCases,
+  ...searchCases,
   ...closingCases,
 ];
 

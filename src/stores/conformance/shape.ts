@@ -5,7 +5,7 @@ import { show } from "./show.js";
 import { type CaseDefinition, casesOf, type World } from "./world.js";
 
 const CAPABILITIES = ["durable", "shared", "feed", "erase"] as const;
-const FUNCTIONS = ["feed", "erase", "streams", "close"] as const;
+const FUNCTIONS = ["feed", "erase", "streams", "search", "close"] as const;
 
 /** That the store is what it is declared to be: everything else rests on it. */
 export const shapeCases: readonly CaseDefinition[] = casesOf("shape", [], {
@@ -28,16 +28,16 @@ export const shapeCases: readonly CaseDefinition[] = casesOf("shape", [], {
     for (const [handle, store] of handlesOf(world)) {
       for (const name of FUNCTIONS) {
         const declared = world.declared[name] ?? false;
-        const isThere = typeof store[name] === "function";
+        const isThere = typeof store[name] === (name === "search" ? "object" : "function");
         demand(
           isThere || !declared,
-          `A store that declares \`${name}\` must have it.\n  expected: ${handle}.${name} to be a function\n` +
+          `A store that declares \`${name}\` must have it.\n  expected: ${handle}.${name} to be there\n` +
             `  came:     ${show(store[name])}`,
         );
         demand(
           declared || !isThere,
           `A store that has \`${name}\` must declare it, or nobody uses it and nothing proves it: ` +
-            `storeCases(open, { ${name}: true }).\n  came:     ${handle}.${name} is a function`,
+            `storeCases(open, { ${name}: true }).\n  came:     ${handle}.${name} is there`,
         );
       }
     }

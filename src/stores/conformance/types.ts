@@ -18,6 +18,7 @@ export type StoreCaseGroup =
   | "feed"
   | "streams"
   | "erase"
+  | "search"
   | "closing";
 
 /** One thing that the contract promises, to be handed to any test runner. */
@@ -44,6 +45,8 @@ export type StoreDeclaration = {
   readonly erase?: boolean | undefined;
   /** The function `streams` is there. Adds the group `streams`. */
   readonly streams?: boolean | undefined;
+  /** The index over words, `search`, is there. Adds the group `search`. */
+  readonly search?: boolean | undefined;
   /** The function `close` is there. Adds the group `closing`. */
   readonly close?: boolean | undefined;
 };

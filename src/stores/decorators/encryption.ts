@@ -4,7 +4,7 @@ import { encodeErasure } from "../erasure.js";
 import { inBatches } from "./batches.js";
 import { isSealed } from "./cipher.js";
 import { copyCommit } from "./copies.js";
-import { decorate, same } from "./decorate.js";
+import { decorate, none, same } from "./decorate.js";
 import { eventsAt } from "./events-at.js";
 import { decryptEvent, encryptEvent } from "./payloads.js";
 import { sealedSnapshots } from "./sealed-snapshots.js";
@@ -51,7 +51,8 @@ export type EncryptionOptions = {
  * rejected with its error if that is one of this library's, so that a `transient` one may be tried again, and with
  * `STORE_FAULT` otherwise.
  *
- * Snapshots of the store it stands around are encrypted too; those of `withSnapshots` around it are not.
+ * Snapshots of the store it stands around are encrypted too; those of `withSnapshots` around it are not. An index over
+ * words (`search`) would hold them as they are, so that there is none here: clients search in their own memory.
  *
  * @throws StoreError `STORE_DRIVER_MISSING` where the platform has no WebCrypto and none is handed in.
  */
@@ -140,6 +141,9 @@ export function withEncryption(store: SpaceStore, options: EncryptionOptions): S
     },
 
     snapshots: (snapshots) => sealedSnapshots(snapshots, web, findKey),
+
+    // The words would lie in the index for everybody to read.
+    search: none,
 
     close: same,
   });

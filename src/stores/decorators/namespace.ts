@@ -94,6 +94,26 @@ export function withNamespace(store: SpaceStore, namespace: string): SpaceStore 
       },
     }),
 
+    search: (search) => ({
+      async indexed(stream) {
+        closing.ensureOpen();
+        return search.indexed(inside(stream));
+      },
+      async put(stream, update) {
+        closing.ensureOpen();
+        return search.put(inside(stream), update);
+      },
+      async drop(stream) {
+        closing.ensureOpen();
+        return search.drop(inside(stream));
+      },
+      async query(query) {
+        closing.ensureOpen();
+        const hits = await search.query({ ...query, streams: query.streams.map(inside) });
+        return hits.map((hit) => ({ ...hit, stream: outside(hit.stream) }));
+      },
+    }),
+
     close: () => async () => closing.close(),
   });
 }

@@ -121,6 +121,14 @@ export function withRetry(store: SpaceStore, options: RetryOptions = {}): SpaceS
       save: (stream, version, snapshot) => snapshots.save(stream, version, snapshot),
     }),
 
+    // An update that was put in without our hearing of it meets a conflict, and whoever put it in looks again.
+    search: (search) => ({
+      indexed: (stream) => repeat(() => search.indexed(stream)),
+      put: (stream, update) => repeat(() => search.put(stream, update)),
+      drop: (stream) => repeat(() => search.drop(stream)),
+      query: (query) => repeat(() => search.query(query)),
+    }),
+
     close: (close) => async () => {
       closing.close();
       await close();

@@ -82,6 +82,7 @@ export function withSnapshots(store: SpaceStore, { cache, onFault }: SnapshotsOp
     },
 
     snapshots: same,
+    search: same,
 
     close: (close) => async () => {
       closing.close();

@@ -17,6 +17,7 @@ export async function erase(
   statements: Statements,
   stream: string,
   left: ReadonlyMap<number, string> | null,
+  forget: () => Promise<void>,
 ): Promise<{ readonly erased: number }> {
   const revisions: number[] = [];
   const events: string[] = [];
@@ -27,7 +28,9 @@ export async function erase(
     events.push(erased);
   }
   if (revisions.length === 0) return { erased: 0 };
+  await forget();
   const { written } = await run(statements.erase, [stream, revisions, events]);
+  await forget();
   return { erased: written };
 }
 

@@ -2,6 +2,7 @@ import { StoreError } from "../../kernel/errors.js";
 import { isMissing, isTaken, stateOf } from "./faults.js";
 import { type PostgresPool, type Run, runnerOf } from "./pool.js";
 import { DEFAULT_TABLE, type Table, tableOf } from "./table.js";
+import { textDefinitions } from "./text-schema.js";
 
 /** The version of the table. A later one is refused, not guessed at. */
 const VERSION = 1;
@@ -16,6 +17,11 @@ export type PostgresSchemaOptions = {
    * way, does not know the words and needs `false`.
    */
   readonly collate?: boolean | undefined;
+  /**
+   * Whether the tables of the index over words are made as well. Default `false`: the store makes them when somebody first
+   * searches, which takes a role that may make tables.
+   */
+  readonly search?: boolean | undefined;
 };
 
 /**
@@ -28,7 +34,7 @@ export type PostgresSchemaOptions = {
  * @throws InvalidInputError `INVALID_INPUT` where the table cannot be named so.
  */
 export function postgresSchema(options: PostgresSchemaOptions = {}): string {
-  return definitions(options)
+  return [...definitions(options), ...(options.search ? searchDefinitions(options) : [])]
     .map((sql) => `${sql};\n`)
     .join("\n");
 }
@@ -50,8 +56,24 @@ export async function setUpPostgres(pool: PostgresPool, options: PostgresSchemaO
   const table = tableOf(options.table ?? DEFAULT_TABLE);
   const statements = definitions(options);
   const run = runnerOf({ pool });
+  await made(run, table, statements, async () => (await versionOf(run, table)) === VERSION);
+  if (options.search) await setUpSearch(run, options);
+}
+
+/** Makes the tables of the index over words where they are not there yet. */
+export async function setUpSearch(run: Run, options: PostgresSchemaOptions): Promise<void> {
+  const table = tableOf(options.table ?? DEFAULT_TABLE);
+  await made(run, table, searchDefinitions(options), async () => false);
+}
+
+async function made(
+  run: Run,
+  table: Table,
+  statements: readonly string[],
+  isThere: () => Promise<boolean>,
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    if ((await versionOf(run, table)) === VERSION) return;
+    if (await isThere()) return;
     try {
       for (const text of statements) await run({ name: `${table.name}.schema`, text }, []);
       return;
@@ -100,6 +122,13 @@ async function versionOf(run: Run, table: Table): Promise<number | undefined> {
     `The table ${table.name} has version ${version}; this chat-spaces knows version ${VERSION}. Update chat-spaces.`,
     { table: table.name, version, known: VERSION },
   );
+}
+
+function searchDefinitions({
+  table = DEFAULT_TABLE,
+  collate = true,
+}: PostgresSchemaOptions): readonly string[] {
+  return textDefinitions(tableOf(table), collate ? 'text COLLATE "C"' : "text");
 }
 
 /**

@@ -12,9 +12,10 @@ import { createFeedReader } from "./feed.js";
 import { keyOf } from "./key.js";
 import { type PostgresPoolOptions, runnerOf } from "./pool.js";
 import { read, streams } from "./reading.js";
-import { ensureVersion } from "./schema.js";
+import { ensureVersion, setUpSearch } from "./schema.js";
 import { statementsOf } from "./statements.js";
 import { DEFAULT_TABLE, tableOf } from "./table.js";
+import { createText } from "./text.js";
 
 /** How to reach the database. */
 export type PostgresOptions = {
@@ -39,7 +40,8 @@ const LONGEST_PAUSE = 2 ** 31 - 1;
  * Any number of processes may use one table. Every operation is one statement, or several that each stand for
  * themselves, so that it does not matter on which connections they run; the first use of a store asks for the version
  * of the table first. What was acknowledged is as durable as the server's `synchronous_commit` makes it. What is
- * erased stays in dead rows until the table is vacuumed, in the write-ahead log, and in backups.
+ * erased stays in dead rows until the table is vacuumed, in the write-ahead log, and in backups. The index over words
+ * (`search`) has tables of its own, which are made when somebody first searches.
  *
  * @throws InvalidInputError at once, `INVALID_INPUT`, where the table cannot be named so, or `pollEvery` is no
  *   duration. Everything else is rejected when the store is used; see `STORE_UNREACHABLE`, `STORE_NOT_SET_UP` (the
@@ -73,6 +75,8 @@ export function postgresStore(options: PostgresOptions): SpaceStore {
         }),
       signal,
     );
+
+  const text = createText(run, table, () => setUpSearch(run, { table: table.name }));
 
   return {
     capabilities: { durable: true, shared: true, feed: true, erase: true },
@@ -123,7 +127,26 @@ export function postgresStore(options: PostgresOptions): SpaceStore {
       ensureOpen();
       const left = encodeErasure(request);
       if (!isName(stream)) return { erased: 0 };
-      return guarded(() => erase(run, statements, stream, left));
+      return guarded(() => erase(run, statements, stream, left, () => text.drop(stream)));
+    },
+
+    search: {
+      async indexed(stream) {
+        ensureOpen();
+        return guarded(() => text.indexed(stream));
+      },
+      async put(stream, update) {
+        ensureOpen();
+        return guarded(() => text.put(stream, update));
+      },
+      async drop(stream) {
+        ensureOpen();
+        return guarded(() => text.drop(stream));
+      },
+      async query(query) {
+        ensureOpen();
+        return guarded(() => text.query(query));
+      },
     },
 
     async close() {

@@ -9,6 +9,8 @@ export type Table = {
   readonly sql: string;
   /** The sequence that positions in the feed come from, quoted. */
   readonly sequence: string;
+  /** Another table of the store, quoted. */
+  part(suffix: string): string;
   /** The name of an index on the table, quoted: an index is always in the schema of its table. */
   index(suffix: string): string;
 };
@@ -16,7 +18,7 @@ export type Table = {
 export const DEFAULT_TABLE = "chat_spaces_event";
 
 const NAME = /^(?:([a-z_][a-z0-9_]*)\.)?([a-z_][a-z0-9_]*)$/i;
-/** PostgreSQL cuts names off at 63 bytes without a word; the longest that is made from this one is 10 longer. */
+/** PostgreSQL cuts names off at 63 bytes without a word; the longest that is made from this one is 12 longer. */
 const LONGEST = 50;
 
 /**
@@ -39,6 +41,7 @@ export function tableOf(name: string): Table {
     name,
     sql: `${within}"${table}"`,
     sequence: `${within}"${table}_position"`,
+    part: (suffix) => `${within}"${table}_${suffix}"`,
     index: (suffix) => `"${table}_${suffix}"`,
   };
 }

@@ -9,8 +9,8 @@ const PAGE = 1_000;
 /** Erases payloads of a stream. `left` is what stays of each, by revision, or `null` where nothing stays of any. */
 export type Erase = (stream: string, left: ReadonlyMap<number, string> | null) => { readonly erased: number };
 
-/** Gives what erases in a database with the tables. */
-export function createErase(connection: Connection): Erase {
+/** Gives what erases in a database with the tables. `forget` takes a stream out of the index over words. */
+export function createErase(connection: Connection, forget: (stream: string) => void): Erase {
   const placeOf = placeFinder(connection);
   const next = connection.prepare(
     "SELECT position, revision, event FROM chat_spaces_event " +
@@ -47,6 +47,7 @@ export function createErase(connection: Connection): Erase {
         const json = eraseEvent(event as string, left?.get(Number(revision)));
         if (json !== undefined) count += replace.run(json, Number(position));
       }
+      if (count > 0) forget(stream);
       return count;
     });
     try {

@@ -6,12 +6,14 @@ import { encodeCommit, isName, throwIfAborted } from "../commit.js";
 import type { SpaceStore } from "../contract.js";
 import { encodeErasure } from "../erasure.js";
 import { follow } from "../follow.js";
+import { whileOpen } from "../text-closing.js";
 import { createAppend } from "./appending.js";
 import { createErase } from "./erasing.js";
 import { asStoreError } from "./faults.js";
 import { createCommits } from "./feed.js";
 import { open, type SqliteOptions } from "./open.js";
 import { createReader } from "./reading.js";
+import { createText } from "./text.js";
 
 /** After how many commits a feed lets the rest of the program have a turn. */
 const AT_A_STRETCH = 64;
@@ -50,12 +52,13 @@ export function sqliteStore(options: SqliteOptions): SpaceStore {
   };
   const interval = Math.min(toMilliseconds(options.pollEvery ?? "100ms"), LONGEST_PAUSE);
   const { connection, own, inFile } = guarded(() => open(options));
+  const text = guarded(() => createText(connection, guarded));
   const [reader, append, erase, commits] = guarded(
     () =>
       [
         createReader(connection),
         createAppend(connection, own),
-        createErase(connection),
+        createErase(connection, (stream) => text?.forget(stream)),
         createCommits(connection),
       ] as const,
   );
@@ -126,6 +129,8 @@ export function sqliteStore(options: SqliteOptions): SpaceStore {
       if (!isName(stream)) return { erased: 0 };
       return guarded(() => erase(stream, left));
     },
+
+    ...(text && { search: whileOpen(text, ensureOpen) }),
 
     async close() {
       if (closed) return;

@@ -16,7 +16,7 @@ const DECORATORS: Record<string, (store: SpaceStore) => SpaceStore> = {
 
 const all: Decoration = {
   ...{ capabilities: same, read: same, append: same, feed: same, streams: same, erase: same },
-  ...{ snapshots: same, close: same },
+  ...{ snapshots: same, search: same, close: same },
 };
 
 describe("a store around another one", () => {

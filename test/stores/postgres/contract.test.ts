@@ -11,6 +11,7 @@ const DECLARED = {
   feed: true,
   erase: true,
   streams: true,
+  search: true,
   close: true,
   client: true,
 };

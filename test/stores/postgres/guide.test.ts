@@ -69,7 +69,8 @@ await onPostgres("the guide to the store in PostgreSQL", (database) => {
     await pool.query("SELECT setval('chat_spaces_event_position', 5)");
     await store.append("third", commit("c1", 0));
 
-    expect([...ran].sort()).toEqual(sqlUnder("Every statement").sort());
+    const ofEvents = [...ran].filter((text) => !text.includes("chat_spaces_event_text"));
+    expect(ofEvents.sort()).toEqual(sqlUnder("Every statement").sort());
   });
 
   test("shows statements that find their rows by an index, whatever the planner knows of the table", async () => {

@@ -6,7 +6,15 @@ import { describe, expect, test } from "vitest";
 import { FUZZ_RUNS, FUZZ_TIMEOUT } from "../fuzz/runs.js";
 import { ask, commit, eachDriver, makeFolder } from "./drivers.js";
 
-const DECLARED = { durable: true, shared: true, feed: true, erase: true, streams: true, close: true };
+const DECLARED = {
+  durable: true,
+  shared: true,
+  feed: true,
+  erase: true,
+  streams: true,
+  search: true,
+  close: true,
+};
 const TIMEOUT = 30_000;
 
 eachDriver(
