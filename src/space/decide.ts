@@ -23,8 +23,10 @@ import type { Context, Decider, Deciders } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
 import type { Space } from "../model/space.js";
 import { applyRetention, erasePerson, hold, release } from "../privacy/decide.js";
-import { createSlice } from "../sharing/decide-slice.js";
-import { createInvite, redeemInvite, revokeInvite } from "../sharing/invites.js";
+import { cohortDeciders } from "../sharing/cohorts/deciders.js";
+import { inviteDeciders } from "../sharing/invites/deciders.js";
+import { sliceDeciders } from "../sharing/shares/deciders.js";
+import { banMember, unbanMember } from "./bans.js";
 import { createSpace } from "./create.js";
 import { fold } from "./evolve.js";
 import { archive, closeChannel, configureChannel, configureSpace, goLive, openChannel } from "./life.js";
@@ -32,6 +34,9 @@ import { addMember, assignRoles, join, leave, removeMember } from "./members.js"
 import { edit, importInto, openMedia, openPoll, pin, post, react, remove, vote } from "./messages.js";
 
 const deciders: Deciders<CommandType> = {
+  ...inviteDeciders,
+  ...cohortDeciders,
+  ...sliceDeciders,
   ...dutyDeciders,
   ...rotaDeciders,
   ...draftDeciders,
@@ -52,6 +57,8 @@ const deciders: Deciders<CommandType> = {
   "member.add": addMember,
   "member.leave": leave,
   "member.remove": removeMember,
+  "member.ban": banMember,
+  "member.unban": unbanMember,
   "role.assign": assignRoles,
   "role.define": defineRole,
   "override.set": setOverride,
@@ -59,11 +66,7 @@ const deciders: Deciders<CommandType> = {
   "grant.revoke": revokeGrant,
   "limit.put": putLimit,
   "limit.lift": liftLimit,
-  "invite.create": createInvite,
-  "invite.redeem": redeemInvite,
-  "invite.revoke": revokeInvite,
   "link.create": createLink,
-  "slice.create": createSlice,
   "message.post": post,
   "message.edit": edit,
   "message.delete": remove,
@@ -82,6 +85,16 @@ const deciders: Deciders<CommandType> = {
 /** What still happens in an archived space: it is read and shared, late sales and refunds come in, and what has to go goes. */
 const AFTER_ARCHIVING: ReadonlySet<CommandType> = /* @__PURE__ */ new Set<CommandType>([
   "slice.create",
+  "slice.revoke",
+  "slice.share",
+  "share.revoke",
+  "slice.open",
+  "slice.export",
+  "slice.verify",
+  "key.add",
+  "key.revoke",
+  "space.export",
+  "ticket.refund",
   "space.hold",
   "space.release",
   "person.erase",

@@ -13,16 +13,22 @@ import { incidentAppliers } from "../duties/incidents/appliers.js";
 import { itemAppliers } from "../duties/items/appliers.js";
 import { rotaAppliers } from "../duties/rotas/appliers.js";
 import { entry } from "../kernel/record.js";
+import type { Instant } from "../kernel/time.js";
 import type { CharterEvent, CharterEvents, SpaceEvent } from "../model/events.js";
-import { type Applier, type Appliers, startFolding } from "../model/folding.js";
+import { type Applier, type Appliers, type Folding, startFolding } from "../model/folding.js";
 import type { Space } from "../model/space.js";
 import { personErased } from "../privacy/evolve.js";
-import { inviteCreated, inviteRedeemed, inviteRevoked, sliceCreated } from "../sharing/evolve.js";
+import { cohortAppliers } from "../sharing/cohorts/appliers.js";
+import { freePlace, inviteAppliers } from "../sharing/invites/appliers.js";
+import { sliceAppliers } from "../sharing/shares/appliers.js";
 
 /** Names what folding makes of events. Changes whenever the same events fold to something else than before. */
-export const FOLD_VERSION = "2";
+export const FOLD_VERSION = "3";
 
 const appliers: Appliers<keyof CharterEvents> = {
+  ...inviteAppliers,
+  ...cohortAppliers,
+  ...sliceAppliers,
   ...dutyAppliers,
   ...rotaAppliers,
   ...draftAppliers,
@@ -47,14 +53,19 @@ const appliers: Appliers<keyof CharterEvents> = {
     const channel = entry(folding.space.channels, data.channel);
     if (channel) folding.put("channels", channel.id, { ...channel, closedAt: at });
   },
-  "member.joined": (folding, { at, data: { member: id, name, roles, invite, campaign } }) =>
-    folding.put("members", id, { id, name, roles, joinedAt: at, invite, campaign }),
-  "member.left": (folding, { data }) => {
-    folding.drop("members", data.member);
+  "member.joined": (folding, { at, data: { member: id, ...rest } }) => {
+    // Whose membership had ended by itself comes in anew.
+    const before = entry(folding.space.members, id);
+    if (before) freePlace(folding, before);
+    folding.put("members", id, { id, ...rest, joinedAt: at });
+    if (entry(folding.space.former, id)) folding.drop("former", id);
+  },
+  "member.left": (folding, { at, data }) => {
+    takeOut(folding, data.member, at);
     endTenures(folding, data.member);
   },
-  "member.removed": (folding, { data }) => {
-    folding.drop("members", data.member);
+  "member.removed": (folding, { at, data }) => {
+    takeOut(folding, data.member, at);
     endTenures(folding, data.member);
   },
   "role.assigned": (folding, { data }) => {
@@ -67,12 +78,17 @@ const appliers: Appliers<keyof CharterEvents> = {
   "grant.revoked": grantRevoked,
   "limit.added": limitAdded,
   "limit.lifted": limitLifted,
-  "invite.created": inviteCreated,
-  "invite.redeemed": inviteRedeemed,
-  "invite.revoked": inviteRevoked,
   "link.created": linkCreated,
-  "slice.created": sliceCreated,
 };
+
+function takeOut(folding: Folding, id: string, at: Instant): void {
+  const member = entry(folding.space.members, id);
+  if (member) {
+    folding.put("former", id, { id, name: member.name, leftAt: at });
+    freePlace(folding, member);
+  }
+  folding.drop("members", id);
+}
 
 /**
  * The space after one event. Total: events of other streams, of newer versions and erased ones, whose `data` is

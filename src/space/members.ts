@@ -7,17 +7,24 @@ import type { Command } from "../model/commands.js";
 import { type Context, happened } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
 import type { Space } from "../model/space.js";
+import { refuseBanned } from "../sharing/invites/banned.js";
+import { eventsOfEntering } from "../sharing/invites/open-requests.js";
 
 /** Enters a public space, as guest. */
 export function join(space: Space, command: Command<"member.join">, context: Context): Outcome<SpaceEvent> {
   const { by, name } = command;
+  const banned = refuseBanned(space, by, context.now);
+  if (banned) return banned;
   if (entry(space.members, by)) return alreadyMember(by);
   if (space.visibility !== "public") {
     return refuse("JOIN_NEEDS_INVITE", "This space is joined by invite only.", {
       visibility: space.visibility,
     });
   }
-  return accept(joined(by, name, ["guest"], command, context));
+  return accept(
+    ...eventsOfEntering(space, by, command, context),
+    joined(by, name, ["guest"], command, context),
+  );
 }
 
 /** Lets somebody in without a link. Whoever does it must outrank the roles they give. */
@@ -27,11 +34,19 @@ export function addMember(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { by, member, name, roles = ["guest"] } = command;
-  const forbidden = forbid(space, { member: by, capability: "member.invite", at: context.now });
+  const forbidden =
+    forbid(space, { member: by, capability: "member.invite", at: context.now }) ??
+    refuseBanned(space, member, context.now);
   if (forbidden) return forbidden;
   if (entry(space.members, member)) return alreadyMember(member);
   const unsafe = forbidChange(space, by, { type: "member.add", member, data: { roles } }, context.now);
-  return unsafe ?? accept(joined(member, name, roles, command, context));
+  return (
+    unsafe ??
+    accept(
+      ...eventsOfEntering(space, member, command, context),
+      joined(member, name, roles, command, context),
+    )
+  );
 }
 
 /** Leaves the space, and every duty in it. One that must never be vacant has to have passed on before. */

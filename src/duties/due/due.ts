@@ -2,6 +2,7 @@ import type { Instant } from "../../kernel/time.js";
 import type { Command } from "../../model/commands.js";
 import type { About } from "../../model/duties.js";
 import type { Space } from "../../model/space.js";
+import { admittable } from "../../model/waiting.js";
 import { windowOf } from "../handoffs/window.js";
 import { nextEscalation, nextReminder } from "./next.js";
 import { waitingFor } from "./waiting.js";
@@ -15,6 +16,7 @@ export type DueCommand = Command<
   | "escalation.raise"
   | "draft.publish"
   | "draft.deliver"
+  | "request.admit"
 >;
 
 /** Something that should happen, and from when on. */
@@ -22,7 +24,7 @@ export type Due = { readonly dueAt: Instant; readonly command: DueCommand };
 
 /**
  * What should happen in a space by now, as commands: offers that have lapsed, windows that have begun or ended, people to
- * remind, others to ask instead, drafts to publish. What came first is first. `by` is who the commands are by, `clock` unless
+ * remind, others to ask instead, drafts to publish, people to let in for whom a place is free. What came first is first. `by` is who the commands are by, `clock` unless
  * it is said.
  *
  * ```ts
@@ -44,9 +46,12 @@ export function nextDueAt(space: Space, now: Instant): Instant | null {
 function coming(space: Space, now: Instant, by: string): readonly Due[] {
   // In a space that is archived nothing changes any more.
   if (space.stage === "new" || space.stage === "archived") return [];
-  return [...ofHandoffs(space, by), ...ofDrafts(space, by), ...ofWaiting(space, now, by)].sort(
-    (a, b) => a.dueAt - b.dueAt,
-  );
+  return [
+    ...ofHandoffs(space, by),
+    ...ofDrafts(space, by),
+    ...ofRequests(space, now, by),
+    ...ofWaiting(space, now, by),
+  ].sort((a, b) => a.dueAt - b.dueAt);
 }
 
 function* ofHandoffs({ handoffs }: Space, by: string): Iterable<Due> {
@@ -70,6 +75,12 @@ function* ofDrafts({ drafts }: Space, by: string): Iterable<Due> {
     if (decidedAt !== null && message !== null && !delivered)
       yield { dueAt: decidedAt, command: { type: "draft.deliver", by, draft: id } };
   }
+}
+
+/** Places that are free are theirs who wait, from when they began to. */
+function* ofRequests(space: Space, now: Instant, by: string): Iterable<Due> {
+  for (const { id, madeAt } of admittable(space, now))
+    yield { dueAt: madeAt, command: { type: "request.admit", by, request: id } };
 }
 
 function* ofWaiting(space: Space, now: Instant, by: string): Iterable<Due> {

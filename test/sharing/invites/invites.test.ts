@@ -1,7 +1,7 @@
 import { type Command, inviteToken, readInviteToken } from "chat-spaces";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aSpace, given, HOUR, NOW, token } from "../helpers/spaces.js";
+import { aSpace, given, HOUR, NOW, token } from "../../helpers/spaces.js";
 
 const link = token("drop", "inv1");
 const create = { type: "invite.create", by: "ana", token: link } as const;
