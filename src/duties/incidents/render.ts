@@ -1,8 +1,8 @@
+import { inline, quotation } from "../../kernel/markdown.js";
 import type { Instant } from "../../kernel/time.js";
 import { type Zone, zoneOf } from "../../kernel/zone.js";
 import type { IncidentEntry } from "../../model/incidents.js";
 import { localTime } from "../show-time.js";
-import { inline, quotation } from "./markdown.js";
 import type { PostMortem, PostMortemItem, PostMortemPerson } from "./post-mortem.js";
 
 /**
