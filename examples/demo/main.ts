@@ -7,8 +7,7 @@ import {
   linkUrl,
   type Remedy,
   type Slice,
-  sliceToJson,
-  sliceToMarkdown,
+  type SliceFormat,
 } from "chat-spaces";
 import { sqliteStore } from "chat-spaces/sqlite";
 import { parseWhatsApp } from "chat-spaces/whatsapp";
@@ -91,10 +90,14 @@ async function main(options: DemoOptions): Promise<void> {
   }
 
   heading(6, "A slice to share");
-  const slice = await shareBusiestHour(drop);
-  if (slice) {
-    await writeFile(out("slice.json"), sliceToJson(slice));
-    await writeFile(out("slice.md"), sliceToMarkdown(slice, { timeZone }));
+  const shared = await shareBusiestHour(drop);
+  if (shared) {
+    const file = (format: SliceFormat) =>
+      drop.slices.export({ by: "ana", slice: shared.id, format, timeZone });
+    const { slice, body } = await file("json");
+    await writeFile(out("slice.json"), body);
+    await writeFile(out("slice.md"), (await file("markdown")).body);
+    await writeFile(out("slice.html"), (await file("html")).body);
     showSlice(slice, timeZone);
   } else say("nobody has said anything yet");
 
@@ -112,7 +115,7 @@ async function main(options: DemoOptions): Promise<void> {
   await spaces.close();
 
   console.log(
-    `\n    ${paint("bold", "Written:")} ${["report.html", "slice.md", "slice.json", "demo.db"].map(out).join(", ")}`,
+    `\n    ${paint("bold", "Written:")} ${["report.html", "slice.html", "slice.md", "slice.json", "demo.db"].map(out).join(", ")}`,
   );
   console.log("    Nothing left this machine. Run it again: what is known stays as it is.\n");
 }

@@ -1,5 +1,5 @@
 import type { Message, SpaceHandle, SpaceReport, Spaces } from "chat-spaces";
-import { type Redaction, RefusedError, type Slice, whoHolds } from "chat-spaces";
+import { type Redaction, RefusedError, type SliceRecord, whoHolds } from "chat-spaces";
 import { productDrop } from "chat-spaces/templates";
 import type { ChatHistory } from "chat-spaces/whatsapp";
 import { type Orders, recordOrders } from "./orders.js";
@@ -91,7 +91,7 @@ export async function handOverHost(drop: SpaceHandle, now: number): Promise<void
 }
 
 /** Shares the busiest hour of the lounge: the one who wrote the most becomes a stranger, and details go. */
-export async function shareBusiestHour(drop: SpaceHandle): Promise<Slice | undefined> {
+export async function shareBusiestHour(drop: SpaceHandle): Promise<SliceRecord | undefined> {
   const messages = (await drop.messages("lounge")).filter(({ kind }) => kind === "text");
   const hour = mostFrequent(messages.map(({ at }) => Math.floor(at / HOUR)));
   if (hour === undefined) return undefined;
@@ -100,10 +100,10 @@ export async function shareBusiestHour(drop: SpaceHandle): Promise<Slice | undef
   const loudest = mostFrequent(within.flatMap(({ author }) => author ?? []));
   const redact: Redaction[] = ["phones", "emails", "links", "amounts", "attachments"];
   if (loudest !== undefined) redact.push({ person: loudest });
-  return drop.slice({
+  return drop.slices.create({
     by: "ana",
     title: "The busiest hour",
-    channel: "lounge",
+    channels: ["lounge"],
     pick: [{ from, to }],
     redact,
   });
