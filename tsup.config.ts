@@ -8,6 +8,9 @@ export default defineConfig({
     presets: "src/access/presets/index.ts",
     templates: "src/templates/index.ts",
     whatsapp: "src/platforms/whatsapp/index.ts",
+    bundles: "src/client/bundles/index.ts",
+    provenance: "src/sharing/provenance/index.ts",
+    patterns: "src/sharing/patterns/index.ts",
     sqlite: "src/stores/sqlite/index.ts",
     postgres: "src/stores/postgres/index.ts",
     indexeddb: "src/stores/indexeddb/index.ts",
@@ -34,5 +37,5 @@ export default defineConfig({
     // Puts numbers in the place of their names: a constant of a module is a variable to the engine.
     options.minifySyntax = true;
   },
-  noExternal: [/^zod/, /^@date-fns/, "nanoid", "eventemitter3", /^@noble/, "fflate", "idb"],
+  noExternal: [/^zod/, /^@date-fns/, "nanoid", "eventemitter3", /^@noble/, "fflate", "idb", "minisearch", "re2js"],
 });

@@ -31,6 +31,7 @@ const EXPECTED = {
   "chat-spaces/presets": "discord",
   "chat-spaces/templates": "productDrop",
   "chat-spaces/whatsapp": "parseWhatsApp",
+  "chat-spaces/bundles": "exportSpace",
   "chat-spaces/sqlite": "sqliteStore",
   "chat-spaces/postgres": "postgresStore",
   "chat-spaces/indexeddb": "indexedDbStore",

@@ -6,6 +6,7 @@
 
 // --- Start here --------------------------------------------------------------------------------------------------
 
+export type { CohortVerbs } from "./client/cohort-verbs.js";
 export type { DraftVerbs } from "./client/draft-verbs.js";
 export type { DutyVerbs } from "./client/duty-verbs.js";
 export type { ErasureReport } from "./client/erasing.js";
@@ -14,17 +15,21 @@ export type {
   Explanation,
   HandleImportOptions,
   HandleOperationsOptions,
-  HandleSliceOptions,
-  ImportResult,
   MetricsOptions,
   SpaceHandle,
   SpaceReport,
   Where,
 } from "./client/handle.js";
 export type { IncidentVerbs } from "./client/incident-verbs.js";
+export type { InviteRequestVerbs, InviteVerbs, Joined, TicketVerbs } from "./client/invite-verbs.js";
 export type { ChecklistVerbs, ItemVerbs } from "./client/item-verbs.js";
 export type { Options } from "./client/options.js";
+export type { ImportResult } from "./client/results.js";
 export type { RotaVerbs } from "./client/rota-verbs.js";
+export type { FoundMessage, SearchHit, SearchOptions, SearchResult } from "./client/search-options.js";
+export type { SearchVerbs } from "./client/search-verbs.js";
+export type { SliceImportOptions } from "./client/slice-import.js";
+export type { KeyVerbs, SliceFile, SliceReader, SliceVerbs } from "./client/slice-verbs.js";
 export {
   createSpaces,
   type ErasureOptions,
@@ -87,17 +92,42 @@ export { foldTimeline } from "./space/timeline.js";
 
 // --- Sharing -----------------------------------------------------------------------------------------------------
 
-export { sliceToJson, sliceToMarkdown } from "./sharing/export.js";
-export type { Redaction } from "./sharing/redact.js";
 export {
+  type Activity,
+  type CohortFacts,
+  cohortFacts,
+  mergeCohortFacts,
+  type Sale,
+} from "./sharing/cohorts/facts.js";
+export { type CohortQuestion, cohortMembers } from "./sharing/cohorts/members.js";
+export { type CohortNeeds, cohortNeeds } from "./sharing/cohorts/needs.js";
+export { type InvitePreview, type Previewed, previewInvite } from "./sharing/invites/preview.js";
+export { type InviteToken, inviteToken, readInviteToken } from "./sharing/invites/token.js";
+export type { Signer } from "./sharing/provenance/seal.js";
+export type { Suspect } from "./sharing/provenance/trace.js";
+export type { PatternEngine } from "./sharing/redaction/patterns.js";
+export { type Finding, reviewRedactions } from "./sharing/redaction/review.js";
+export type { FindingField } from "./sharing/redaction/spans.js";
+export { sliceToHtml } from "./sharing/rendering/html.js";
+export { sliceToJson } from "./sharing/rendering/json.js";
+export { sliceToMarkdown } from "./sharing/rendering/markdown.js";
+export type { RenderOptions } from "./sharing/rendering/options.js";
+export { type RenderedSlice, renderSlice } from "./sharing/rendering/render.js";
+export { sliceToText } from "./sharing/rendering/text.js";
+export { type MessageHit, type MessageSearchOptions, searchMessages } from "./sharing/search/search.js";
+export { type AccessEvent, accessLog } from "./sharing/shares/access-log.js";
+export { type Reading, readingOf } from "./sharing/shares/open.js";
+export { policyIn, policyOf, strictest, widened } from "./sharing/shares/policy.js";
+export { type PreviewOptions, previewSlice } from "./sharing/shares/preview.js";
+export { readShareToken, type ShareToken, shareToken } from "./sharing/shares/token.js";
+export {
+  type Curated,
   curate,
-  type Pick,
-  type Slice,
-  type SliceMessage,
+  curateWithSources,
   type SliceRequest,
-  select,
-} from "./sharing/slice.js";
-export { type InviteToken, inviteToken, readInviteToken } from "./sharing/token.js";
+} from "./sharing/slices/curate.js";
+export { type SelectOptions, select } from "./sharing/slices/select.js";
+export type { Seal, Slice, SliceMessage } from "./sharing/slices/slice.js";
 
 // --- Attribution and metrics -------------------------------------------------------------------------------------
 
@@ -142,6 +172,7 @@ export type { RangeOptions } from "./metrics/range.js";
 
 // --- The model: what spaces, events and commands are -------------------------------------------------------------
 
+export type { Cohort, CohortCommands, CohortEvents, CohortRule, CohortRuleInput } from "./model/cohorts.js";
 export type {
   Act,
   CharterCommand,
@@ -212,6 +243,16 @@ export type {
   IncidentStatus,
   Severity,
 } from "./model/incidents.js";
+export type {
+  Ban,
+  Invite,
+  InviteCommands,
+  InviteEvents,
+  InvitePolicy,
+  JoinRequest,
+  Ticket,
+  TicketTerms,
+} from "./model/invites.js";
 export type { Checklist, Item, ItemCommands, ItemEvents, ItemPlan } from "./model/items.js";
 export {
   type Attachment,
@@ -233,6 +274,16 @@ export type {
   SpacePlan,
 } from "./model/plan.js";
 export type {
+  BoundPolicy,
+  ExportPolicy,
+  Origin,
+  Policy,
+  PolicyCommands,
+  PolicyEvents,
+  PolicyInput,
+  Visibility,
+} from "./model/policy.js";
+export type {
   GridLine,
   Hours,
   HoursInput,
@@ -247,20 +298,31 @@ export type {
   Swap,
   Weekday,
 } from "./model/rotas.js";
+export type {
+  Reach,
+  Redaction,
+  SliceCommands,
+  SliceEvents,
+  SliceFormat,
+  SliceMode,
+  SlicePick,
+  SliceRecord,
+  SliceShare,
+  SliceTraffic,
+  SliceUse,
+  SpaceKey,
+} from "./model/slices.js";
 export {
   type Channel,
   type ChannelKind,
-  type ExportPolicy,
   emptySpace,
-  type Invite,
+  type FormerMember,
   type LegalHold,
   type Link,
   type Member,
-  type SliceRecord,
   type Space,
   type Stage,
   type TemplateRef,
-  type Visibility,
 } from "./model/space.js";
 
 // --- Errors, time, money -----------------------------------------------------------------------------------------
@@ -316,3 +378,12 @@ export type {
 } from "./stores/contract.js";
 export { encodeErasure, eraseEvent } from "./stores/erasure.js";
 export { type FeedSource, follow, pause } from "./stores/follow.js";
+export type {
+  TextDocument,
+  TextHit,
+  TextIndex,
+  TextPosition,
+  TextPutResult,
+  TextQuery,
+  TextUpdate,
+} from "./stores/text-index.js";

@@ -14,3 +14,6 @@ export function eventOf<T extends EventType>(events: readonly SpaceEvent[], type
   if (!event) throw new Error(`The command was accepted without ${type}.`);
   return event as unknown as SpaceEvent<T>;
 }
+
+/** What an import did. Messages that the channel had already are `known`. */
+export type ImportResult = { readonly added: number; readonly known: number };

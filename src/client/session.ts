@@ -5,6 +5,8 @@ import type { SpaceEvent } from "../model/events.js";
 import { emptyTimeline, type Timeline } from "../model/message.js";
 import { emptySpace, type Space } from "../model/space.js";
 import { isTimelineCommand, streamOf, streams } from "../model/streams.js";
+import type { Signer } from "../sharing/provenance/seal.js";
+import type { PatternEngine } from "../sharing/redaction/patterns.js";
 import { decide } from "../space/decide.js";
 import { FOLD_VERSION, fold } from "../space/evolve.js";
 import { deletionId } from "../space/messages.js";
@@ -18,6 +20,10 @@ export type Environment = {
   readonly newId: (prefix: string) => string;
   readonly newSecret: () => string;
   readonly maxAttempts: number;
+  /** Who signs what the spaces share. */
+  readonly signer: Signer | undefined;
+  /** Finds what redactions that are patterns fit. */
+  readonly patterns: PatternEngine | undefined;
   /** Tells the listeners what was appended. */
   readonly emit: (space: string, events: readonly SpaceEvent[]) => void;
 };
@@ -37,6 +43,8 @@ export type Session = {
   readonly id: string;
   /** The charter as of the last refresh or command. */
   space(): Space;
+  /** How often this session has seen something being erased: what was made of the events before may hold it still. */
+  erasures(): number;
   /** Brings the charter up to date. */
   refresh(): Promise<void>;
   /**
@@ -60,6 +68,7 @@ export function sessionOf(id: string, environment: Environment): Session {
   let space = emptySpace(id);
   let revision = 0;
   let saved = 0;
+  let erasures = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -75,6 +84,7 @@ export function sessionOf(id: string, environment: Environment): Session {
       const { head, events } = await store.read(streams.charter(id), { after: revision, limit: PAGE });
       if (events.length > 0) {
         space = fold(space, events.map(asSpaceEvent));
+        if (events.some(erases)) erasures++;
         revision = events.at(-1)?.revision ?? revision;
       }
       if (revision > head) startOver();
@@ -102,6 +112,7 @@ export function sessionOf(id: string, environment: Environment): Session {
     space = emptySpace(id);
     revision = 0;
     saved = 0;
+    erasures++;
   };
 
   // What a command on a timeline is decided on and appended after: one read, so that nothing comes between.
@@ -152,6 +163,7 @@ export function sessionOf(id: string, environment: Environment): Session {
       if (!result.ok) return undefined;
       if (onCharter) {
         space = fold(space, events);
+        if (events.some(erases)) erasures++;
         revision = result.head;
       }
       emit(id, events);
@@ -180,6 +192,7 @@ export function sessionOf(id: string, environment: Environment): Session {
   return {
     id,
     space: () => space,
+    erasures: () => erasures,
     refresh: () => inTurn(load),
     run: (command, at) => inTurn(() => run(command, at)),
     appendNew: (stream, events) => inTurn(() => appendNew(stream, events)),
@@ -206,6 +219,10 @@ function idsNamed(command: TimelineCommand): readonly string[] {
     "id" in command ? command.id : undefined,
   ];
   return named.flatMap((id) => (typeof id === "string" ? [id, deletionId(id)] : []));
+}
+
+function erases({ type }: { readonly type: string }): boolean {
+  return type === "person.erased" || type === "retention.applied";
 }
 
 // A store keeps plain JSON and gives back what it was given; the events in it were decided by this library.

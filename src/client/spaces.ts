@@ -3,12 +3,16 @@ import { InvalidInputError, RefusedError } from "../kernel/errors.js";
 import { refuse } from "../kernel/outcome.js";
 import { type Instant, type InstantInput, toInstant } from "../kernel/time.js";
 import type { EventType, SpaceEvent } from "../model/events.js";
-import { readInviteToken } from "../sharing/token.js";
+import type { InvitePreview } from "../sharing/invites/preview.js";
+import { readInviteToken } from "../sharing/invites/token.js";
+import type { Signer } from "../sharing/provenance/seal.js";
+import type { PatternEngine } from "../sharing/redaction/patterns.js";
 import type { SpaceStore } from "../stores/contract.js";
 import { randomId, randomSecret, systemNow } from "./defaults.js";
 import { applyRetention, type ErasureReport, erasePerson } from "./erasing.js";
 import { type FollowOptions, followingOf } from "./following.js";
 import type { SpaceHandle } from "./handle.js";
+import { previewOf } from "./invite-verbs.js";
 import type { Options } from "./options.js";
 import type { Environment } from "./session.js";
 import { sessionsOf } from "./sessions.js";
@@ -25,6 +29,10 @@ export type SpacesConfig = {
   readonly newId?: ((prefix: string) => string) | undefined;
   /** Makes the secret part of invite tokens: 20 unguessable characters or more. Default: 192 random bits. */
   readonly newSecret?: (() => string) | undefined;
+  /** Signs what the spaces share: `ed25519Signer` of `chat-spaces/provenance`. Default: nothing is signed. */
+  readonly signer?: Signer | undefined;
+  /** Finds what redactions that are patterns fit: `linearPatterns` of `chat-spaces/patterns`. */
+  readonly patterns?: PatternEngine | undefined;
   /** How often to decide again where others were first. Default 100. */
   readonly maxAttempts?: number | undefined;
 };
@@ -49,12 +57,23 @@ export type Spaces = {
    * @throws RefusedError `SPACE_UNKNOWN` where there is none.
    */
   open(id: string): Promise<SpaceHandle>;
-  /** Joins the space that an invite token names. */
+  /**
+   * Joins the space that an invite token names. Where somebody has to say yes first, or no place is free, it is a request at
+   * first: `handle.join` says which.
+   */
   join(options: {
     readonly token: string;
     readonly as: string;
     readonly name?: string | undefined;
+    readonly note?: string | undefined;
   }): Promise<SpaceHandle>;
+  /**
+   * What an invite says to somebody who is no member, such as a page that a link leads to: the name of the space, what they
+   * would be in it, what it costs. Nothing of who and what is in the space.
+   *
+   * @throws RefusedError as redeeming it would be refused, whoever it is.
+   */
+  previewInvite(token: string): Promise<InvitePreview>;
   /**
    * Hears of events that this client appended, after they are stored, and, while it follows, of what others append.
    * Gives a function that stops listening. An error that a listener throws cannot undo what happened: it surfaces
@@ -150,6 +169,8 @@ export function createSpaces(config: SpacesConfig): Spaces {
     newId = randomId,
     newSecret = randomSecret,
     maxAttempts = MAX_ATTEMPTS,
+    signer,
+    patterns,
   } = config;
   if (typeof store?.read !== "function" || typeof store.append !== "function") {
     throw new InvalidInputError(
@@ -164,6 +185,8 @@ export function createSpaces(config: SpacesConfig): Spaces {
     newId,
     newSecret,
     maxAttempts,
+    signer,
+    patterns,
     emit(space, events) {
       following.told(events);
       tell(space, events);
@@ -199,16 +222,12 @@ export function createSpaces(config: SpacesConfig): Spaces {
       }
       return handle;
     },
-    async join({ token, as, name }) {
-      const parts = readInviteToken(token);
-      if (!parts)
-        throw new RefusedError(
-          refuse("INVITE_INVALID", "This invite link is not valid. Copy the whole link again.").refusal,
-        );
-      const { handle } = enter(parts.space);
-      await handle.join({ token, as, name });
+    async join({ token, ...who }) {
+      const { handle } = enter(spaceOf(token));
+      await handle.join({ token, ...who });
       return handle;
     },
+    previewInvite: async (token) => previewOf(enter(spaceOf(token)).session, environment, token),
     on(type, listener) {
       const guarded = (event: SpaceEvent<typeof type>, context: { space: string }): void => {
         try {
@@ -229,4 +248,13 @@ export function createSpaces(config: SpacesConfig): Spaces {
       tick(store, sessions.enter, instant === undefined ? now() : toInstant(instant), by, named),
     close: async () => store.close?.(),
   };
+}
+
+/** The space that a token names. */
+function spaceOf(token: string): string {
+  const parts = readInviteToken(token);
+  if (parts) return parts.space;
+  throw new RefusedError(
+    refuse("INVITE_INVALID", "This invite link is not valid. Copy the whole link again.").refusal,
+  );
 }

@@ -16,24 +16,26 @@ import type { Command } from "../model/commands.js";
 import { importHistory } from "../model/import-history.js";
 import type { Space } from "../model/space.js";
 import { streams } from "../model/streams.js";
-import { curate, select } from "../sharing/slice.js";
-import { inviteToken } from "../sharing/token.js";
+import { cohortVerbs } from "./cohort-verbs.js";
 import { draftVerbs } from "./draft-verbs.js";
 import { dutyVerbs } from "./duty-verbs.js";
 import type { Explanation, SpaceHandle, Where } from "./handle.js";
 import { incidentVerbs } from "./incident-verbs.js";
+import { inviteVerbs } from "./invite-verbs.js";
 import { checklistVerbs, itemVerbs } from "./item-verbs.js";
 import { readFacts, readMessages, readOperations, readTraffic } from "./reading.js";
 import { eventOf, found } from "./results.js";
 import { rotaVerbs } from "./rota-verbs.js";
+import { searchVerbs } from "./search-verbs.js";
 import type { Environment, Session } from "./session.js";
+import { keyVerbs, sliceVerbs } from "./slice-verbs.js";
 
 const IMPORT_BATCH = 500;
 
 /** The verbs of a session. */
 export function handleOf(session: Session, environment: Environment): SpaceHandle {
   const { id } = session;
-  const { now, newId, newSecret } = environment;
+  const { now } = environment;
 
   const change = async (command: Command): Promise<Space> => {
     await session.run(command);
@@ -81,11 +83,16 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
     explain,
 
     ...dutyVerbs(session, environment),
+    ...inviteVerbs(session, environment),
+    ...searchVerbs(session, environment),
     rotas: rotaVerbs(session, environment),
     drafts: draftVerbs(session, environment),
     incidents: incidentVerbs(session, environment),
     items: itemVerbs(session, environment),
     checklists: checklistVerbs(session, environment),
+    cohorts: cohortVerbs(session, environment),
+    slices: sliceVerbs(session, environment, demand),
+    keys: keyVerbs(session),
 
     configure: (options) => change({ type: "space.configure", ...options }),
     hold: (options) => change({ type: "space.hold", ...options }),
@@ -96,20 +103,6 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
     configureChannel: (options) => change({ type: "channel.configure", ...options }),
     closeChannel: (options) => change({ type: "channel.close", ...options }),
 
-    async invite(options) {
-      const token = inviteToken({ space: id, invite: newId("inv"), secret: newSecret() });
-      const events = await session.run({ type: "invite.create", ...options, token });
-      const { invite } = eventOf(events, "invite.created").data;
-      return { ...found(session.space().invites, invite), token };
-    },
-    revokeInvite: (options) => change({ type: "invite.revoke", ...options }),
-    async join({ as, token, name }) {
-      const command: Command =
-        token === undefined
-          ? { type: "member.join", by: as, name }
-          : { type: "invite.redeem", by: as, token, name };
-      return found((await change(command)).members, as);
-    },
     add: async (options) => found((await change({ type: "member.add", ...options })).members, options.member),
     leave: (options) => change({ type: "member.leave", ...options }),
     remove: (options) => change({ type: "member.remove", ...options }),
@@ -155,28 +148,7 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
       return { added, known: events.length - added };
     },
 
-    async slice({ by, title, channel, pick, redact = [] }) {
-      const messages = await readMessages(session, channel);
-      const events = await session.run({
-        type: "slice.create",
-        by,
-        title,
-        channels: [channel],
-        messages: select(messages, pick).map((message) => message.id),
-        redacted: redact.map((rule) => (typeof rule === "string" ? rule : `person:${rule.person}`)),
-      });
-      const { at, data } = eventOf(events, "slice.created");
-      return curate(messages, {
-        id: data.slice,
-        title,
-        space: id,
-        by,
-        at,
-        pick,
-        redact,
-        names: namesOf(session.space()),
-      });
-    },
+    bindPolicy: (options) => change({ type: "policy.bind", ...options }),
     async createLink(options) {
       const events = await session.run({ type: "link.create", ...options });
       const link = found(session.space().links, eventOf(events, "link.created").data.link);
@@ -203,12 +175,6 @@ export function handleOf(session: Session, environment: Environment): SpaceHandl
       return operations(facts, { timeZone: space.timeZone, ...options, asOf: options.asOf ?? now() });
     },
   };
-}
-
-function namesOf(space: Space): ReadonlyMap<string, string> {
-  return new Map(
-    Object.values(space.members).flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])),
-  );
 }
 
 /** A question as it is asked of the rules: every instant as a number, and now where none is named. */

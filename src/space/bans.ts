@@ -36,7 +36,6 @@ export function banMember(
     accept(
       banned,
       happened("member.removed", { member }, command, context),
-      ...eventsOfLeaving(space, member, command, context),
       ...eventsOfBanning(space, member, command, context),
     )
   );

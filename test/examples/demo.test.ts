@@ -86,7 +86,8 @@ describe("the demo on its invented chat", { timeout: 60_000 }, () => {
     const slice = JSON.parse(await made("slice.json"));
     expect(slice.messages).toHaveLength(113);
     expect(slice.redactions).toEqual({ amounts: 3, people: 25, phones: 1 });
-    for (const text of [await made("slice.json"), await made("slice.md")]) {
+    for (const file of ["slice.json", "slice.md", "slice.html"]) {
+      const text = await made(file);
       expect(text).not.toMatch(/\bleo\b|marsh/i);
       expect(text).not.toMatch(/£\s?\d/);
       expect(text).toContain("Person 1");

@@ -4,6 +4,11 @@ import { expect, test } from "vitest";
 import type { CharterEvents } from "../../src/model/events.js";
 import { FOLD_VERSION } from "../../src/space/evolve.js";
 
+const POLICY = {
+  ...({ visibility: "invite", export: "hosts", ai: false, forward: false } as const),
+  ...{ retention: null, legal: null, disclosure: null },
+};
+
 /** Some of everything that a charter can hold, in an order in which it could have happened. */
 const DATA: { readonly [T in keyof CharterEvents]: readonly CharterEvents[T][] } = {
   "space.created": [
@@ -43,9 +48,33 @@ const DATA: { readonly [T in keyof CharterEvents]: readonly CharterEvents[T][] }
     expiresAt: null,
     maxUses: 2,
     campaign: null,
+    duty: null,
+    cohorts: [],
+    channels: null,
+    person: null,
+    approval: false,
+    waitlist: false,
+    ticket: null,
   })),
   "invite.redeemed": [{ invite: "i1", member: "mina" }],
   "invite.revoked": [{ invite: "i2" }],
+  "invite.ruled": [{ policy: { longest: 9, longestOpen: 8, mostUses: 7, approval: true } }],
+  "request.made": ["q1", "q2", "q3", "q4"].map((request) => ({
+    ...{ request, member: `guest-${request}`, name: "Guest", invite: "i1", note: "Please" },
+    status: request === "q4" ? "waiting" : "pending",
+  })),
+  "request.approved": [{ request: "q1" }],
+  "request.declined": [{ request: "q2" }],
+  "request.withdrawn": [{ request: "q3" }],
+  "member.banned": [
+    { member: "eve", until: 99 },
+    { member: "mallory", until: null },
+  ],
+  "member.unbanned": [{ member: "eve" }],
+  "ticket.paid": ["p1", "p2"].map((order) => ({
+    ...{ order, invite: "i1", person: "mina", amount: { minor: 100, currency: "EUR" }, until: 50 },
+  })),
+  "ticket.refunded": [{ order: "p1", ends: 40, moved: [{ order: "p2", until: 40 }] }],
   "duty.assigned": [{ duty: "host", member: "ana" }],
   "duty.defined": [
     {
@@ -155,7 +184,38 @@ const DATA: { readonly [T in keyof CharterEvents]: readonly CharterEvents[T][] }
   "link.created": [
     { link: "l1", target: "https://shop.example", campaign: "spring", cohort: null, source: null },
   ],
-  "slice.created": [{ slice: "s1", title: "For the brand", channels: [], messages: [], redacted: [] }],
+  "slice.created": ["s1", "s2"].map((slice) => ({
+    ...{
+      slice,
+      title: "For the brand",
+      channels: ["lounge"],
+      pick: [{ pinned: true }],
+      except: [],
+      redact: [],
+    },
+    ...{ spare: [], context: false, mode: "live", until: [], count: 1, seed: "sed", policy: POLICY },
+  })),
+  "slice.revoked": [{ slice: "s2" }],
+  "slice.shared": ["r1", "r2"].map((share) => ({
+    ...{ share, slice: "s1", cohorts: [], audience: ["leo"], hash: null, recipient: null, expiresAt: null },
+    ...{ policy: POLICY, marked: false },
+  })),
+  "share.revoked": [{ share: "r2" }],
+  "key.added": ["k1", "k2"].map((key) => ({ key, publicKey: "ab" })),
+  "key.revoked": [{ key: "k2" }],
+  "space.exported": [{ events: 3 }],
+  "policy.bound": [{ channel: "lounge", policy: POLICY, origin: null }],
+  "cohort.defined": [
+    { cohort: "early", name: "Early birds", rule: null },
+    { cohort: "vips", name: "VIPs", rule: null },
+    { cohort: "spring", name: "Spring", rule: { campaign: "spring" } },
+  ],
+  "cohort.joined": [
+    { cohort: "early", members: ["ana", "leo"] },
+    { cohort: "vips", members: ["ana"] },
+  ],
+  "cohort.left": [{ cohort: "early", members: ["leo"] }],
+  "cohort.dropped": [{ cohort: "vips" }],
   "member.left": [{ member: "mina" }],
   "member.removed": [{ member: "sam" }],
   "person.erased": [{ person: "ana" }],
@@ -175,8 +235,8 @@ test("what folding makes of events changes only together with its version", () =
   // State that an earlier version has kept must not be taken for this one's: where this fails, change both.
   expect([FOLD_VERSION, made]).toMatchInlineSnapshot(`
     [
-      "2",
-      "a14a8eb076a7bf9c",
+      "3",
+      "8060ee88ea8f8746",
     ]
   `);
 });

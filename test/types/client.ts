@@ -3,10 +3,12 @@ import {
   createSpaces,
   type Handoff,
   type Invite,
+  type JoinRequest,
   type Member,
   type Message,
   memoryStore,
   type Slice,
+  type SliceRecord,
   type Space,
   type SpaceHandle,
 } from "chat-spaces";
@@ -54,7 +56,12 @@ spaces.on("click.recorded", (event) => {
 const invite = await drop.invite({ by: "ana", role: "guest", expiresIn: "7d", maxUses: 50 });
 expectTypeOf(invite).toExtend<Invite>();
 expectTypeOf(invite.token).toEqualTypeOf<string>();
-expectTypeOf(await drop.join({ token: invite.token, as: "leo" })).toEqualTypeOf<Member>();
+const joined = await drop.join({ token: invite.token, as: "leo" });
+// What came of it is told apart by either of the two.
+if (joined.member) expectTypeOf(joined).toEqualTypeOf<{ readonly member: Member; readonly request: null }>();
+else expectTypeOf(joined.request).toEqualTypeOf<JoinRequest>();
+const { member: leo, request } = joined;
+if (request) expectTypeOf(leo).toEqualTypeOf<null>();
 const offer = await drop.handOff({
   duty: "host",
   from: "ana",
@@ -99,18 +106,20 @@ await drop.recordConversion({ order: "1001", kind: "purchase" });
 const by = "ana";
 const title = "Best of";
 const channel = "lounge";
-const slice = drop.slice({
+const channels = [channel];
+const record = drop.slices.create({
   by,
   title,
-  channel,
+  channels,
   pick: [{ pinned: true }],
   redact: ["links", { person: "leo" }],
 });
-expectTypeOf(await slice).toEqualTypeOf<Slice>();
+expectTypeOf(await record).toEqualTypeOf<SliceRecord>();
+expectTypeOf(await drop.slices.open({ by, slice: "slc_1" })).toEqualTypeOf<Slice>();
 // @ts-expect-error there is no such pick
-await drop.slice({ by, title, channel, pick: [{ starred: true }] });
+await drop.slices.create({ by, title, channels, pick: [{ starred: true }] });
 // @ts-expect-error nor such a redaction
-await drop.slice({ by, title, channel, pick: [], redact: ["names"] });
+await drop.slices.create({ by, title, channels, pick: [], redact: ["names"] });
 
 const { activity, credit } = await drop.metrics({ as: "ana", last: "28d", per: "campaign" });
 expectTypeOf(activity.from).toEqualTypeOf<string | null>();

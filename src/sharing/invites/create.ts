@@ -48,7 +48,7 @@ export function createInvite(
         {
           ...{ invite: parts.invite, hash: hashToken(token), ...gifts, ...terms },
           expiresAt: lives === null ? null : now + lives,
-          approval: command.approval || space.invitePolicy.approval,
+          approval: command.approval || (person === null && space.invitePolicy.approval),
           ticket: termsOf(command.ticket),
         },
         command,

@@ -2,6 +2,7 @@ import { escapeMarkdown } from "../../kernel/markdown.js";
 import type { Slice, SliceMessage } from "../slices/slice.js";
 import { type Clock, clockOf } from "./clock.js";
 import { isDigits, notesOf, summaryOf } from "./notes.js";
+import type { RenderOptions } from "./options.js";
 import { counted, pollResults } from "./poll.js";
 import {
   flagsOf,
@@ -12,12 +13,6 @@ import {
   shownLines,
   shownName,
 } from "./shown.js";
-
-/** How a slice is written for people. */
-export type RenderOptions = {
-  /** The zone in which times are written, as IANA name. Default `UTC`. */
-  readonly timeZone?: string | undefined;
-};
 
 /**
  * A slice as Markdown to read. What people wrote is escaped, so that nothing in it becomes markup, a link, an image or HTML on

@@ -3,7 +3,8 @@ import type { Slice } from "../slices/slice.js";
 import { fileNameOf } from "./file-name.js";
 import { sliceToHtml } from "./html.js";
 import { sliceToJson } from "./json.js";
-import { type RenderOptions, sliceToMarkdown } from "./markdown.js";
+import { sliceToMarkdown } from "./markdown.js";
+import type { RenderOptions } from "./options.js";
 import { sliceToText } from "./text.js";
 
 /** A slice as a file, to be written or sent as UTF-8. */

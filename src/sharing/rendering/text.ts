@@ -1,7 +1,7 @@
 import type { Slice } from "../slices/slice.js";
 import { type Clock, clockOf } from "./clock.js";
-import type { RenderOptions } from "./markdown.js";
 import { notesOf, summaryOf } from "./notes.js";
+import type { RenderOptions } from "./options.js";
 import { counted, pollResults } from "./poll.js";
 import { flagsOf, hasChannels, type NumberedMessage, numbered, shownLines, shownName } from "./shown.js";
 
