@@ -37,5 +37,15 @@ export default defineConfig({
     // Puts numbers in the place of their names: a constant of a module is a variable to the engine.
     options.minifySyntax = true;
   },
-  noExternal: [/^zod/, /^@date-fns/, "nanoid", "eventemitter3", /^@noble/, "fflate", "idb", "minisearch", "re2js"],
+  noExternal: [
+    /^zod/,
+    /^@date-fns/,
+    "nanoid",
+    "eventemitter3",
+    /^@noble/,
+    "fflate",
+    "idb",
+    "minisearch",
+    "re2js",
+  ],
 });

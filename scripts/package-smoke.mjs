@@ -32,6 +32,8 @@ const EXPECTED = {
   "chat-spaces/templates": "productDrop",
   "chat-spaces/whatsapp": "parseWhatsApp",
   "chat-spaces/bundles": "exportSpace",
+  "chat-spaces/provenance": "verifySlice",
+  "chat-spaces/patterns": "linearPatterns",
   "chat-spaces/sqlite": "sqliteStore",
   "chat-spaces/postgres": "postgresStore",
   "chat-spaces/indexeddb": "indexedDbStore",

@@ -107,7 +107,8 @@ export type { Signer } from "./sharing/provenance/seal.js";
 export type { Suspect } from "./sharing/provenance/trace.js";
 export type { PatternEngine } from "./sharing/redaction/patterns.js";
 export { type Finding, reviewRedactions } from "./sharing/redaction/review.js";
-export type { FindingField } from "./sharing/redaction/spans.js";
+export type { RuleName } from "./sharing/redaction/rules.js";
+export type { FindingField, Span } from "./sharing/redaction/spans.js";
 export { sliceToHtml } from "./sharing/rendering/html.js";
 export { sliceToJson } from "./sharing/rendering/json.js";
 export { sliceToMarkdown } from "./sharing/rendering/markdown.js";
@@ -116,7 +117,7 @@ export { type RenderedSlice, renderSlice } from "./sharing/rendering/render.js";
 export { sliceToText } from "./sharing/rendering/text.js";
 export { type MessageHit, type MessageSearchOptions, searchMessages } from "./sharing/search/search.js";
 export { type AccessEvent, accessLog } from "./sharing/shares/access-log.js";
-export { type Reading, readingOf } from "./sharing/shares/open.js";
+export { type Reading, readingOf, type Seeing } from "./sharing/shares/open.js";
 export { policyIn, policyOf, strictest, widened } from "./sharing/shares/policy.js";
 export { type PreviewOptions, previewSlice } from "./sharing/shares/preview.js";
 export { readShareToken, type ShareToken, shareToken } from "./sharing/shares/token.js";
@@ -125,6 +126,7 @@ export {
   curate,
   curateWithSources,
   type SliceRequest,
+  type Taken,
 } from "./sharing/slices/curate.js";
 export { type SelectOptions, select } from "./sharing/slices/select.js";
 export type { Seal, Slice, SliceMessage } from "./sharing/slices/slice.js";

@@ -23,6 +23,6 @@ function findNative(): typeof native {
   const { process } = globalThis as {
     process?: { getBuiltinModule?: (name: string) => NativeCrypto | undefined };
   };
-  const hash = process?.getBuiltinModule?.("node:crypto")?.hash;
+  const hash = process?.getBuiltinModule?.("crypto")?.hash;
   return hash === undefined ? false : (data) => hash("sha256", data, "buffer");
 }

@@ -31,8 +31,7 @@ const hex = (digits: number) =>
 const phrase = lazily(() => text(1_000).check(z.minLength(1)));
 const token = () => z.string().check(z.maxLength(1_024));
 
-/** A policy as it is asked for. */
-export const policy = lazily(
+const policy = lazily(
   (): z.ZodMiniType<PolicyInput> =>
     z.strictObject({
       visibility: z.optional(visibility()),
@@ -60,8 +59,7 @@ const pick = lazily(
     ]),
 );
 
-/** What to take out. */
-export const redaction = lazily(
+const redaction = lazily(
   (): z.ZodMiniType<Redaction> =>
     z.union([
       z.enum(["people", "links", "emails", "phones", "amounts", "addresses", "attachments"]),

@@ -38,7 +38,7 @@ export function streamOf(space: string, command: Command): string {
 }
 
 /** Whether a command only notes what came from outside, and changes nothing of the space. */
-export function isTrafficCommand(command: Command): command is TrafficCommand {
+function isTrafficCommand(command: Command): command is TrafficCommand {
   return /^(click|conversion)\.|^slice\.(open|export|verify)$/.test(command.type);
 }
 

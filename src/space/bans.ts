@@ -36,6 +36,7 @@ export function banMember(
     accept(
       banned,
       happened("member.removed", { member }, command, context),
+      ...eventsOfLeaving(space, member, command, context),
       ...eventsOfBanning(space, member, command, context),
     )
   );

@@ -54,10 +54,11 @@ const appliers: Appliers<keyof CharterEvents> = {
     if (channel) folding.put("channels", channel.id, { ...channel, closedAt: at });
   },
   "member.joined": (folding, { at, data: { member: id, ...rest } }) => {
-    // Whose membership had ended by itself comes in anew.
+    // Whose membership had ended by itself comes in anew, under the ceilings that were put on them.
     const before = entry(folding.space.members, id);
     if (before) freePlace(folding, before);
-    folding.put("members", id, { id, ...rest, joinedAt: at });
+    const { limits } = before ?? {};
+    folding.put("members", id, { id, ...rest, joinedAt: at, ...(limits ? { limits } : {}) });
     if (entry(folding.space.former, id)) folding.drop("former", id);
   },
   "member.left": (folding, { at, data }) => {

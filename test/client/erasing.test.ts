@@ -107,7 +107,9 @@ describe("erasing a person", () => {
         return (store.erase as NonNullable<SpaceStore["erase"]>)(stream, request);
       },
     };
-    await expect(createSpaces({ store: breaking, now: () => now }).erasePerson("leo")).rejects.toThrow("the power went");
+    await expect(createSpaces({ store: breaking, now: () => now }).erasePerson("leo")).rejects.toThrow(
+      "the power went",
+    );
     expect(await everything()).toMatch(/555-01/);
     await spaces.erasePerson("leo");
     expect(await everything()).not.toMatch(/555-01|"Leo"/);

@@ -85,7 +85,7 @@ describe("the demo on its invented chat", { timeout: 60_000 }, () => {
   test("writes a slice without the person and the details that were redacted", async () => {
     const slice = JSON.parse(await made("slice.json"));
     expect(slice.messages).toHaveLength(113);
-    expect(slice.redactions).toEqual({ amounts: 3, people: 25, phones: 1 });
+    expect(slice.redactions).toEqual({ amounts: 3, attachments: 1, people: 26 });
     for (const file of ["slice.json", "slice.md", "slice.html"]) {
       const text = await made(file);
       expect(text).not.toMatch(/\bleo\b|marsh/i);

@@ -1,8 +1,11 @@
+import { forbidChange } from "../../access/guard.js";
+import { entry } from "../../kernel/record.js";
 import type { Instant } from "../../kernel/time.js";
 import type { Command } from "../../model/commands.js";
 import type { About } from "../../model/duties.js";
 import type { Space } from "../../model/space.js";
 import { admittable } from "../../model/waiting.js";
+import { asOf } from "../handoffs/as-of.js";
 import { windowOf } from "../handoffs/window.js";
 import { nextEscalation, nextReminder } from "./next.js";
 import { waitingFor } from "./waiting.js";
@@ -24,8 +27,8 @@ export type Due = { readonly dueAt: Instant; readonly command: DueCommand };
 
 /**
  * What should happen in a space by now, as commands: offers that have lapsed, windows that have begun or ended, people to
- * remind, others to ask instead, drafts to publish, people to let in for whom a place is free. What came first is first. `by` is who the commands are by, `clock` unless
- * it is said.
+ * remind, others to ask instead, drafts to publish, people to let in for whom a place is free. What came first is first.
+ * `by` is who the commands are by, `clock` unless it is said.
  *
  * ```ts
  * for (const { command } of due(space, now)) await run(command);
@@ -79,8 +82,14 @@ function* ofDrafts({ drafts }: Space, by: string): Iterable<Due> {
 
 /** Places that are free are theirs who wait, from when they began to. */
 function* ofRequests(space: Space, now: Instant, by: string): Iterable<Due> {
-  for (const { id, madeAt } of admittable(space, now))
+  const then = asOf(space, now);
+  for (const { id, madeAt, invite } of admittable(then, now)) {
+    const { createdBy = "", role = "" } = entry(space.invites, invite) ?? {};
+    // By a link that its issuer could no longer give out, nobody comes in by themselves.
+    if (forbidChange(then, createdBy, { type: "member.add", member: "", data: { roles: [role] } }, now))
+      continue;
     yield { dueAt: madeAt, command: { type: "request.admit", by, request: id } };
+  }
 }
 
 function* ofWaiting(space: Space, now: Instant, by: string): Iterable<Due> {

@@ -21,10 +21,9 @@ export function admitRequest(
   const invite = request && entry(space.invites, request.invite);
   if (!request || !invite) return unknownRequest(command.request);
   if (request.status !== "waiting") return accept();
-  if (!admittable(space, context.now).includes(request))
+  // A link whose issuer may no longer give it out lets nobody in by itself; somebody can still say yes.
+  if (!admittable(space, context.now).includes(request) || refuseIssuer(space, invite, context.now))
     return refuse("NOT_DUE", "There is no place yet for who made this request.", { request: request.id });
-  const refused = refuseIssuer(space, invite, context.now);
-  if (refused) return refused;
   if (!invite.approval) return accept(...enter(space, request, invite.createdBy, command, context));
   const { id, member, name, note } = request;
   const data = { request: id, member, name, invite: invite.id, status: "pending", note } as const;

@@ -5,7 +5,7 @@ import type { Grant, Role } from "../../model/access.js";
 import type { Channel, Space } from "../../model/space.js";
 
 /** The role of the team's own, or the built-in one, with this name. */
-export function roleOf({ roles }: Pick<Space, "roles">, id: string): Role | undefined {
+function roleOf({ roles }: Pick<Space, "roles">, id: string): Role | undefined {
   return entry(roles, id) ?? entry<Role>(ROLES, id);
 }
 

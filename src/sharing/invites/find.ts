@@ -29,6 +29,15 @@ export function refuseEnded({ id, revokedAt, expiresAt }: Invite, now: Instant):
   return refuse("INVITE_EXPIRED", `This invite ended at ${ended}.`, { invite: id, expiredAt: ended });
 }
 
+/** The refusal of links to a space that has become private: its hosts add members one by one. */
+export function refusePrivate({ id, visibility }: Space): Refused | undefined {
+  return visibility === "private"
+    ? refuse("INVITES_DISABLED", "This space has become private: its hosts add members one by one.", {
+        space: id,
+      })
+    : undefined;
+}
+
 /** The refusal of an invite whose issuer could no longer give by hand what it gives. */
 export function refuseIssuer(space: Space, invite: Invite, now: Instant): Refused | undefined {
   return forbidGiving(space, invite.createdBy, invite, now)

@@ -4,7 +4,7 @@ import type { Instant } from "../../kernel/time.js";
 import type { TicketTerms } from "../../model/invites.js";
 import type { Space } from "../../model/space.js";
 import { isFull } from "../../model/waiting.js";
-import { findInvite, refuseEnded, refuseFull, refuseIssuer } from "./find.js";
+import { findInvite, refuseEnded, refuseFull, refuseIssuer, refusePrivate } from "./find.js";
 
 /** What somebody may know of a space who holds an invite and is no member. */
 export type InvitePreview = {
@@ -44,7 +44,7 @@ export function previewInvite(space: Space, token: string, now: Instant): Previe
   if ("ok" in invite) return invite;
   if (space.stage === "archived")
     return refuse("SPACE_ARCHIVED", "The space is archived: nothing in it can change.", { space: space.id });
-  const refused = refuseEnded(invite, now) ?? refuseIssuer(space, invite, now);
+  const refused = refuseEnded(invite, now) ?? refusePrivate(space) ?? refuseIssuer(space, invite, now);
   if (refused) return refused;
   const free = !isFull(space, invite, now);
   if (!free && !invite.waitlist) return refuseFull(invite);

@@ -7,7 +7,7 @@ import type { Space } from "../../model/space.js";
 import { isMember } from "../../model/standing.js";
 import { isFull } from "../../model/waiting.js";
 import { refuseBanned } from "./banned.js";
-import { findInvite, refuseEnded, refuseFull, refuseIssuer } from "./find.js";
+import { findInvite, refuseEnded, refuseFull, refuseIssuer, refusePrivate } from "./find.js";
 import { joinBy } from "./join.js";
 import { eventsOfEntering, openRequestsOf } from "./open-requests.js";
 import { refuseUnpaid } from "./unpaid.js";
@@ -29,7 +29,7 @@ export function redeemInvite(
   if (banned) return banned;
   if (isMember(space, by, now))
     return refuse("ALREADY_A_MEMBER", `${by} is a member of this space already.`, { member: by });
-  const ended = refuseEnded(invite, now);
+  const ended = refuseEnded(invite, now) ?? refusePrivate(space);
   if (ended) return ended;
   if (invite.person !== null && invite.person !== by)
     return refuse("INVITE_NOT_YOURS", "This invite is for somebody else.", { invite: invite.id });

@@ -43,10 +43,10 @@ export function refundTicket(
   if (!ticket) return refuse("TICKET_UNKNOWN", `There is no ticket of the order ${order}.`, { order });
   if (ticket.refundedAt !== null) return accept();
   const { lasts, grace } = entry(space.invites, ticket.invite)?.ticket ?? { lasts: null, grace: 0 };
-  const others = ticketsOf(space, ticket.person, ticket.invite).filter(({ id }) => id !== order);
-  const left = chained(others, lasts);
-  const end = endOf(left);
   const { now } = context;
+  const others = ticketsOf(space, ticket.person, ticket.invite).filter(({ id }) => id !== order);
+  const left = without(others, ticket, lasts, now);
+  const end = endOf(left);
   const data = {
     order,
     ends: end === null ? null : Math.max(end === undefined ? now : end + grace, now),
@@ -62,13 +62,18 @@ function extended(end: Instant | null | undefined, paidAt: Instant, lasts: numbe
   return lasts === null || end === null ? null : Math.max(end ?? paidAt, paidAt) + lasts;
 }
 
-/** Tickets one after the other, each from when it was paid or from the end of those before: without one that is gone. */
-function chained(tickets: readonly Ticket[], lasts: number | null): readonly Ticket[] {
-  let end: Instant | null | undefined;
-  return tickets.map((ticket) => {
-    end = extended(end, ticket.paidAt, lasts);
-    return { ...ticket, until: end };
-  });
+/** The other tickets once one is gone: those that were to go on after it do so sooner, by what was left of it. */
+function without(
+  others: readonly Ticket[],
+  { until: gone }: Ticket,
+  lasts: number | null,
+  now: Instant,
+): readonly Ticket[] {
+  if (gone === null || lasts === null) return others;
+  const rest = Math.max(0, gone - Math.max(now, gone - lasts));
+  return others.map((ticket) =>
+    ticket.until !== null && ticket.until > gone ? { ...ticket, until: ticket.until - rest } : ticket,
+  );
 }
 
 function isSame(a: Ticket["amount"], b: Ticket["amount"]): boolean {

@@ -14,7 +14,7 @@ export function leafHash(bytes: Uint8Array): Uint8Array {
 }
 
 /** The hash of a node: SHA-256(0x01 || left || right). */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   const data = new Uint8Array(65);
   data[0] = NODE;
   data.set(left, 1);

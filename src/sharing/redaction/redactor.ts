@@ -100,12 +100,11 @@ export function redactor({ rules, people, spare = [], patterns, onFinding }: Red
         count("people");
         return names.of(author);
       }
-      const before = total;
-      const shown = text(name);
-      if (total === before) return shown;
+      if (spansIn(name, search).length === 0) return text(name);
+      count("people");
       // Somebody who goes by a hidden name is who is meant by it; by a number or an address, one person, not one of many "[phone]".
-      const [term] = search.terms(foldText(name));
-      return names.of(term?.term.person ?? author);
+      const [match] = search.terms(foldText(name));
+      return names.of(match?.term.person ?? author);
     },
     fileName(raw) {
       if (raw === null) return null;

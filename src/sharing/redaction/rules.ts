@@ -43,7 +43,7 @@ const PARTICLES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "UND",
 ]);
 /** What stands in the place of what has no kind. */
-export const REDACTED = "[redacted]";
+const REDACTED = "[redacted]";
 
 /** The names and phrases that rules speak of: whole names first, because somebody may be called what is a part of another. */
 export function termsOf(

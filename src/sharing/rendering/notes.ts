@@ -49,7 +49,7 @@ function termsNote({ policy }: Slice): string {
   return [
     policy.forward ? "May be passed on." : "Not to be passed on.",
     policy.ai ? "Machines may be given it to read." : "Not to be given to machines to read.",
-    ...(policy.retention === null ? [] : [`To be deleted ${span(policy.retention)} after it was shared.`]),
+    ...(policy.retention === null ? [] : [`May be read for ${span(policy.retention)} after it was shared.`]),
   ].join(" ");
 }
 

@@ -23,7 +23,7 @@ export function shownName(name: string | null): string {
 }
 
 /** The beginning of a text, on one line. */
-export function excerpt(text: string): string {
+function excerpt(text: string): string {
   const [line = ""] = shownLines(text);
   const characters = Array.from(line.trim());
   return characters.length > EXCERPT

@@ -21,7 +21,8 @@ export type Reading = {
   readonly policy: Policy;
 };
 
-type Seeing = Pick<Command<"slice.open">, "by" | "slice" | "token">;
+/** Who asks for which slice, and the token of a link, where they have one. */
+export type Seeing = Pick<Command<"slice.open">, "by" | "slice" | "token">;
 
 /**
  * By what somebody may read a slice at an instant, or why not. Asked at every read, so that revoking and expiring take

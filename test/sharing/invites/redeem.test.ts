@@ -1,3 +1,4 @@
+import { previewInvite } from "chat-spaces";
 import { describe, expect, test } from "vitest";
 import { aSpace, given, HOUR, NOW, token } from "../../helpers/spaces.js";
 import { create, pay, redeem } from "./story.js";
@@ -27,6 +28,11 @@ describe("whoever redeems is told the first thing that is in the way", () => {
   test("that they are in already", () =>
     void gone.and(add, revoke).when(redeem("leo")).refused("ALREADY_A_MEMBER"));
   test("that it was revoked", () => void gone.and(revoke).when(redeem("leo")).refused("INVITE_REVOKED"));
+  test("that the space has become private", () => {
+    const hidden = gone.and({ type: "space.configure", by: "ana", visibility: "private" });
+    hidden.when(redeem("leo")).refused("INVITES_DISABLED", { space: "drop" });
+    expect(previewInvite(hidden.space, token("drop", "inv1"), NOW)).toMatchObject({ ok: false });
+  });
   test("that it is for somebody else", () =>
     void given(aSpace())
       .and(
@@ -59,13 +65,14 @@ test("whose membership has ended by itself may come in by another way, and gives
       create({ token: other }),
       pay("o1", "leo", null),
       redeem("leo"),
+      { type: "limit.put", by: "ana", member: "leo", ceiling: "mute" },
     )
     .at(NOW + HOUR);
   ended.when(redeem("leo")).refused("TICKET_NEEDED");
   const { space } = ended
     .when(redeem("leo", { token: other }))
     .happens({ type: "invite.redeemed", data: { invite: "inv2" } }, { type: "member.joined" });
-  expect(space.members["leo"]).toMatchObject({ invite: "inv2" });
+  expect(space.members["leo"]).toMatchObject({ invite: "inv2", limits: [{ ceiling: "mute" }] });
   expect(space.members["leo"]).not.toHaveProperty("until");
   expect(space.invites["inv1"]?.uses).toBe(0);
 });

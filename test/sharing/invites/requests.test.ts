@@ -213,17 +213,16 @@ describe("a waiting list", () => {
   });
 
   test("waits while who gave the link out may no longer do so", () => {
-    started()
-      .and(
-        { type: "member.add", by: "ana", member: "noa", roles: ["co-moderator"] },
-        create({ by: "noa", maxUses: 1, waitlist: true }),
-        redeem("leo"),
-        redeem("mia"),
-        leave("leo"),
-        { type: "role.assign", by: "ana", member: "noa", roles: ["guest"] },
-      )
-      .when(admit("req_1"))
-      .refused("INVITE_REVOKED");
+    const waiting = started().and(
+      { type: "member.add", by: "ana", member: "noa", roles: ["co-moderator"] },
+      create({ by: "noa", maxUses: 1, waitlist: true }),
+      redeem("leo"),
+      redeem("mia"),
+      leave("leo"),
+      { type: "role.assign", by: "ana", member: "noa", roles: ["guest"] },
+    );
+    waiting.when(admit("req_1")).refused("NOT_DUE");
+    expect(due(waiting.space, NOW)).toEqual([]);
   });
 
   test("asks somebody about who has a place then, where the invite says so, and keeps it meanwhile", () => {
@@ -261,6 +260,11 @@ describe("a waiting list", () => {
     expect(due(waiting.space, NOW)).toMatchObject([{ command: { request: "req_2" } }]);
     waiting.when(approve("req_1")).refused("TICKET_NEEDED");
     expect(due(waiting.space, NOW + HOUR)).toEqual([]);
+    // They keep the place from nobody.
+    waiting
+      .and({ type: "ticket.refund", by: "payments", order: "o-sam" }, pay("o-noa", "noa", null))
+      .when(redeem("noa"))
+      .happens(...joins);
   });
 });
 

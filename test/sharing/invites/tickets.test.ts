@@ -105,19 +105,29 @@ describe("a refund", () => {
     given(space).when(refund("__proto__")).refused("TICKET_UNKNOWN");
   });
 
-  test("of one of two leaves what the other gives, as if it were the only one", () => {
+  test("of one of two takes away what was left of it, and leaves what the other gives", () => {
     const two = joined.at(NOW + HOUR).and(pay("o2", "leo"));
     const first = two
       .at(NOW + 2 * HOUR)
       .when(refund("o1"))
       .happens({
         ...{ type: "ticket.refunded" },
-        data: { ends: NOW + 13 * HOUR, moved: [{ order: "o2", until: NOW + 11 * HOUR }] },
+        data: { ends: NOW + 14 * HOUR, moved: [{ order: "o2", until: NOW + 12 * HOUR }] },
       });
-    expect(first.space.tickets["o2"]?.until).toBe(NOW + 11 * HOUR);
-    expect(until(first.space)).toBe(NOW + 13 * HOUR);
+    expect(first.space.tickets["o2"]?.until).toBe(NOW + 12 * HOUR);
+    expect(until(first.space)).toBe(NOW + 14 * HOUR);
     expect(until(two.at(NOW + 2 * HOUR).and(refund("o2")).space)).toBe(NOW + 12 * HOUR);
     expect(until(two.at(NOW + 2 * HOUR).and(refund("o2"), refund("o1")).space)).toBe(NOW + 2 * HOUR);
+  });
+
+  test("of one that is used up takes nothing from a later one", () => {
+    const { space } = joined
+      .at(NOW + HOUR)
+      .and(pay("o2", "leo"))
+      .at(NOW + 15 * HOUR)
+      .when(refund("o1"))
+      .happens({ type: "ticket.refunded", data: { ends: NOW + 22 * HOUR, moved: [] } });
+    expect(until(space)).toBe(NOW + 22 * HOUR);
   });
 
   test("lets nobody in later than before, when all had ended already", () => {
@@ -170,17 +180,15 @@ test("nobody is in for longer than what they have paid for and not got back", ()
           .at(now)
           .and(which === null ? pay(`o${index}`, "leo") : refund(orders[which % orders.length] ?? "start"));
       }
-      // As if only what was not paid back had ever been paid.
       const held = Object.values(story.space.tickets).filter(({ refundedAt }) => refundedAt === null);
-      let end = Number.NEGATIVE_INFINITY;
-      for (const { paidAt, until: ends } of held) {
-        end = Math.max(end, paidAt) + 10 * HOUR;
-        expect(ends).toBe(end);
-      }
+      const end = Math.max(...held.map(({ until: ends }) => ends ?? 0));
       const grace = end + 2 * HOUR;
       const stay = until(story.space) ?? Number.POSITIVE_INFINITY;
       expect(now < stay).toBe(held.length > 0 && now < grace);
       if (now < stay) expect(stay).toBe(grace);
+      // What is to come is no more than was paid for and kept, and no less than the last payment gives.
+      if (held.length > 0) expect(end - now).toBeLessThanOrEqual(held.length * 10 * HOUR);
+      for (const { paidAt, until: ends } of held) expect(ends).toBeGreaterThanOrEqual(paidAt + 10 * HOUR);
     }),
     { numRuns: 200 },
   );

@@ -1,11 +1,16 @@
-import { curate, type Message, type Redaction, type Slice, sliceToJson, sliceToMarkdown } from "chat-spaces";
+import { curate, type Message, type Redaction, renderSlice, type Slice } from "chat-spaces";
+import { sliceToBundle } from "chat-spaces/bundles";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { message, REQUEST } from "../messages.js";
 
 const RENDERINGS: { readonly [name: string]: (slice: Slice) => string } = {
-  json: sliceToJson,
-  markdown: (slice) => sliceToMarkdown(slice),
+  json: (slice) => renderSlice(slice, "json").body,
+  markdown: (slice) => renderSlice(slice, "markdown").body,
+  html: (slice) => renderSlice(slice, "html").body,
+  text: (slice) => renderSlice(slice, "text").body,
+  "the name of the file": (slice) => renderSlice(slice, "html").fileName,
+  bundle: sliceToBundle,
 };
 
 /** Words in several scripts that stand in no frame of an export. */

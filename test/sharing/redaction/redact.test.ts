@@ -67,6 +67,18 @@ describe("redacting", () => {
     expect(texts([{ person: "whatsapp:Mara", alsoKnownAs }], text)).toEqual([shown]);
   });
 
+  test.each([
+    ["\u674e\u5c0f\u9f99", "\u6211\u548c\u674e\u5c0f\u9f99\u8bf4", "\u6211\u548cPerson 1\u8bf4"],
+    ["\ubbfc\uc218", "\ubbfc\uc218\uac00 \uc654\ub2e4", "Person 1\uac00 \uc654\ub2e4"],
+    [
+      "\u0e2a\u0e21\u0e0a\u0e32\u0e22",
+      "\u0e40\u0e08\u0e2d\u0e2a\u0e21\u0e0a\u0e32\u0e22\u0e17\u0e35\u0e48",
+      "\u0e40\u0e08\u0e2dPerson 1\u0e17\u0e35\u0e48",
+    ],
+  ])("names within words, where a script has no spaces: %s", (person, text, shown) => {
+    expect(texts([{ person }], text)).toEqual([shown]);
+  });
+
   test("a whole name goes before a part of another", () => {
     const people = [{ person: "lind", alsoKnownAs: ["Mara Lind"] }, { person: "mara" }];
     expect(texts(people, "ask Mara, or Mara Lind")).toEqual(["ask Person 2, or Person 1"]);

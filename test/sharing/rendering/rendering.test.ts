@@ -36,7 +36,7 @@ describe("a slice written for people", () => {
         "2 messages that others here",
       ],
       ...[
-        "Not to be passed on. Not to be given to machines to read. To be deleted 30 days after it was shared.",
+        "Not to be passed on. Not to be given to machines to read. May be read for 30 days after it was shared.",
       ],
       ...[campaign.seal?.root ?? "?", campaign.seal?.key ?? "?", "slc_4f1", "shr_27c", "Europe/Berlin"],
     ])
