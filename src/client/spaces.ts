@@ -3,10 +3,13 @@ import { InvalidInputError, RefusedError } from "../kernel/errors.js";
 import { refuse } from "../kernel/outcome.js";
 import { type Instant, type InstantInput, toInstant } from "../kernel/time.js";
 import type { EventType, SpaceEvent } from "../model/events.js";
+import type { SliceUse } from "../model/slices.js";
 import type { InvitePreview } from "../sharing/invites/preview.js";
 import { readInviteToken } from "../sharing/invites/token.js";
 import type { Signer } from "../sharing/provenance/seal.js";
 import type { PatternEngine } from "../sharing/redaction/patterns.js";
+import { readShareToken } from "../sharing/shares/token.js";
+import type { Slice } from "../sharing/slices/slice.js";
 import type { SpaceStore } from "../stores/contract.js";
 import { randomId, randomSecret, systemNow } from "./defaults.js";
 import { applyRetention, type ErasureReport, erasePerson } from "./erasing.js";
@@ -74,6 +77,17 @@ export type Spaces = {
    * @throws RefusedError as redeeming it would be refused, whoever it is.
    */
   previewInvite(token: string): Promise<InvitePreview>;
+  /**
+   * Reads the slice that the token of a link opens, in whichever space it is, and puts on record who did: `by` is what the host
+   * calls whoever holds the link.
+   *
+   * @throws RefusedError `SHARE_INVALID`, `SHARE_EXPIRED`, `SHARE_REVOKED`, `SLICE_REVOKED` or `AI_FORBIDDEN`.
+   */
+  openSlice(options: {
+    readonly token: string;
+    readonly by: string;
+    readonly use?: SliceUse | undefined;
+  }): Promise<Slice>;
   /**
    * Hears of events that this client appended, after they are stored, and, while it follows, of what others append.
    * Gives a function that stops listening. An error that a listener throws cannot undo what happened: it surfaces
@@ -228,6 +242,14 @@ export function createSpaces(config: SpacesConfig): Spaces {
       return handle;
     },
     previewInvite: async (token) => previewOf(enter(spaceOf(token)).session, environment, token),
+    async openSlice(options) {
+      const parts = readShareToken(options.token);
+      if (!parts)
+        throw new RefusedError(
+          refuse("SHARE_INVALID", "This link is not valid. Copy the whole link again.").refusal,
+        );
+      return enter(parts.space).handle.slices.open(options);
+    },
     on(type, listener) {
       const guarded = (event: SpaceEvent<typeof type>, context: { space: string }): void => {
         try {

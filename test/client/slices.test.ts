@@ -169,6 +169,17 @@ describe("sharing", () => {
     expect(await refused(elsewhere.slices.open({ by: "cora", slice: "s1" }))).toBe("SLICE_REVOKED");
   });
 
+  test("by link needs no more than the token, whichever space it is of", async () => {
+    await make();
+    const { token } = await drop.slices.shareByLink({ by: "cora", slice: "s1" });
+    const slice = await client().openSlice({ token, by: "acme" });
+    expect(slice).toMatchObject({ id: "s1", space: "drop" });
+    for (const wrong of ["", "nonsense", token.replace("drop", "nowhere"), `${token}x`]) {
+      expect(await refused(client().openSlice({ token: wrong, by: "acme" }))).toBe("SHARE_INVALID");
+    }
+    expect(await refused(client().openSlice({ token, by: "acme", use: "ai" }))).toBe("AI_FORBIDDEN");
+  });
+
   test("with a cohort is with those who are in it then", async () => {
     await make();
     await drop.cohorts.define({ by: "ana", cohort: "early", rule: { role: "guest" } });
