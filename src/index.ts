@@ -23,13 +23,14 @@ export type {
 export type { IncidentVerbs } from "./client/incident-verbs.js";
 export type { InviteRequestVerbs, InviteVerbs, Joined, TicketVerbs } from "./client/invite-verbs.js";
 export type { ChecklistVerbs, ItemVerbs } from "./client/item-verbs.js";
+export type { KeyVerbs } from "./client/key-verbs.js";
 export type { Options } from "./client/options.js";
 export type { ImportResult } from "./client/results.js";
 export type { RotaVerbs } from "./client/rota-verbs.js";
 export type { FoundMessage, SearchHit, SearchOptions, SearchResult } from "./client/search-options.js";
 export type { SearchVerbs } from "./client/search-verbs.js";
 export type { SliceImportOptions } from "./client/slice-import.js";
-export type { KeyVerbs, SliceFile, SliceReader, SliceVerbs } from "./client/slice-verbs.js";
+export type { SliceFile, SliceReader, SliceVerbs } from "./client/slice-verbs.js";
 export {
   createSpaces,
   type ErasureOptions,

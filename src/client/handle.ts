@@ -17,11 +17,12 @@ import type { DutyVerbs } from "./duty-verbs.js";
 import type { IncidentVerbs } from "./incident-verbs.js";
 import type { InviteVerbs } from "./invite-verbs.js";
 import type { ChecklistVerbs, ItemVerbs } from "./item-verbs.js";
+import type { KeyVerbs } from "./key-verbs.js";
 import type { Options } from "./options.js";
 import type { ImportResult } from "./results.js";
 import type { RotaVerbs } from "./rota-verbs.js";
 import type { SearchVerbs } from "./search-verbs.js";
-import type { KeyVerbs, SliceVerbs } from "./slice-verbs.js";
+import type { SliceVerbs } from "./slice-verbs.js";
 
 /**
  * What a capability is asked about: a channel, a member, a message of one's own, another time. Without `at` it is

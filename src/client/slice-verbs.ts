@@ -4,14 +4,13 @@ import { entry } from "../kernel/record.js";
 import type { Instant } from "../kernel/time.js";
 import type { Command } from "../model/commands.js";
 import type { SpaceEvent } from "../model/events.js";
-import type { Redaction, SlicePick, SliceRecord, SliceShare, SpaceKey } from "../model/slices.js";
+import type { Redaction, SlicePick, SliceRecord, SliceShare } from "../model/slices.js";
 import type { Space } from "../model/space.js";
 import { streams } from "../model/streams.js";
 import { type Copy, type Suspect, traceLeak } from "../sharing/provenance/trace.js";
 import { type Finding, reviewRedactions } from "../sharing/redaction/review.js";
 import { type RenderedSlice, renderSlice } from "../sharing/rendering/render.js";
 import { type AccessEvent, accessLog } from "../sharing/shares/access-log.js";
-import { keyId } from "../sharing/shares/keys.js";
 import { type Reading, readingOf } from "../sharing/shares/open.js";
 import { policyIn, strictest } from "../sharing/shares/policy.js";
 import { decisionsOf, namesOf, previewSlice } from "../sharing/shares/preview.js";
@@ -119,14 +118,6 @@ export type SliceVerbs = {
     readonly slice: string;
     readonly text: string;
   }): Promise<readonly Suspect[]>;
-};
-
-/** What a handle does with the keys with which its space signs. */
-export type KeyVerbs = {
-  /** Puts the public key of a signer on record, so that everybody who may see the space knows whose signatures count. */
-  add(options: Options<"key.add">): Promise<SpaceKey>;
-  /** Says that a key is the space's no more. */
-  revoke(options: Options<"key.revoke">): Promise<Space>;
 };
 
 /** Refuses where a member may not do something. */
@@ -244,20 +235,6 @@ export function sliceVerbs(session: Session, environment: Environment, demand: D
         given.set(key, { who: event.by, slice: copy });
       }
       return traceLeak(text, [...given.values()]);
-    },
-  };
-}
-
-/** The verbs of keys. */
-export function keyVerbs(session: Session): KeyVerbs {
-  return {
-    async add(options) {
-      await session.run({ type: "key.add", ...options });
-      return found(session.space().keys, keyId(options.publicKey));
-    },
-    async revoke(options) {
-      await session.run({ type: "key.revoke", ...options });
-      return session.space();
     },
   };
 }

@@ -23,12 +23,13 @@ import type { Explanation, SpaceHandle, Where } from "./handle.js";
 import { incidentVerbs } from "./incident-verbs.js";
 import { inviteVerbs } from "./invite-verbs.js";
 import { checklistVerbs, itemVerbs } from "./item-verbs.js";
+import { keyVerbs } from "./key-verbs.js";
 import { readFacts, readMessages, readOperations, readTraffic } from "./reading.js";
 import { eventOf, found } from "./results.js";
 import { rotaVerbs } from "./rota-verbs.js";
 import { searchVerbs } from "./search-verbs.js";
 import type { Environment, Session } from "./session.js";
-import { keyVerbs, sliceVerbs } from "./slice-verbs.js";
+import { sliceVerbs } from "./slice-verbs.js";
 
 const IMPORT_BATCH = 500;
 

@@ -33,9 +33,9 @@ export function messageLeaf(fields: FieldHashes): Uint8Array {
   return leafHash(encoder.encode(canonicalJson(fields)));
 }
 
-/** The leaf of everything else that a slice says: its title, who made it when, its policy, how many messages it has. */
-export function headerLeaf({ messages, seal: _, ...header }: Slice): Uint8Array {
-  return leafHash(encoder.encode(canonicalJson({ ...header, count: messages.length })));
+/** The leaf of everything else that a slice says: its title, who made it when, its policy. */
+export function headerLeaf({ messages: _, seal: __, ...header }: Slice): Uint8Array {
+  return leafHash(encoder.encode(canonicalJson(header)));
 }
 
 /** What is proved of a source: who said what when. */

@@ -66,8 +66,7 @@ export function verifyQuote(quote: unknown, { trusted }: VerifyOptions): Verific
   if (!isQuote(quote)) return flawed("NOT_SEALED", "This is not a quote with a proof.");
   const { message, salt, fields, source, index, size, path, root } = quote;
   const reached = rootFrom(messageLeaf(fields), index, size, path.map(hexToBytes));
-  // The first leaf is the header: it is no message.
-  if (index < 1 || !reached || bytesToHex(reached) !== root) {
+  if (!reached || bytesToHex(reached) !== root) {
     return flawed("NOT_INCLUDED", "The message is none of the slice that it is said to be from.");
   }
   const said: readonly (readonly [string, unknown])[] = [...Object.entries(message), ["source", source]];

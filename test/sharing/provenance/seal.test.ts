@@ -139,6 +139,12 @@ describe("a sealed slice", () => {
     });
   });
 
+  test("is not signed by a key of small order, under which one signature fits everything", () => {
+    const key = `01${"00".repeat(31)}`;
+    const forged = { ...sealed, seal: { ...sealed.seal, key, signature: `${key}${"00".repeat(32)}` } };
+    expect(verifySlice(forged, { trusted: [key] })).toMatchObject({ genuine: false, flaw: "NOT_SIGNED" });
+  });
+
   test.each([
     null,
     1,
