@@ -2,7 +2,7 @@ import { forbid, forbidChange } from "../access/guard.js";
 import { eventsOfLeaving, refuseRemoving } from "../duties/leaving.js";
 import { accept, type Outcome, refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
-import { toMilliseconds } from "../kernel/time.js";
+import { type Instant, toMilliseconds } from "../kernel/time.js";
 import type { Command } from "../model/commands.js";
 import { type Context, happened } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
@@ -24,6 +24,8 @@ export function banMember(
   if (forbidden) return forbidden;
   if (by === member) return refuse("OUTRANKED", "Nobody can ban themselves.", { member });
   const until = expiresIn === undefined ? null : now + toMilliseconds(expiresIn);
+  const eased = refuseEasing(space, by, member, until ?? Number.POSITIVE_INFINITY, now);
+  if (eased) return eased;
   const banned = happened("member.banned", { member, until }, command, context);
   if (!entry(space.members, member)) {
     return entry(space.bans, member)?.until === until
@@ -49,9 +51,21 @@ export function unbanMember(
   context: Context,
 ): Outcome<SpaceEvent> {
   const { by, member } = command;
-  const forbidden = forbid(space, { member: by, capability: "member.remove", at: context.now });
+  const forbidden =
+    forbid(space, { member: by, capability: "member.remove", at: context.now }) ??
+    refuseEasing(space, by, member, context.now, context.now);
   if (forbidden) return forbidden;
   return entry(space.bans, member)
     ? accept(happened("member.unbanned", { member }, command, context))
     : accept();
+}
+
+/** The refusal to end a ban sooner than somebody of a higher rank, who is still there, has said. */
+function refuseEasing(space: Space, by: string, member: string, until: number, now: Instant) {
+  const ban = entry(space.bans, member);
+  if (!ban || ban.by === by || until >= (ban.until ?? Number.POSITIVE_INFINITY)) return undefined;
+  const outranks = !forbid(space, { member: ban.by, capability: "member.remove", target: by, at: now });
+  return outranks
+    ? refuse("OUTRANKED", `${ban.by} has banned ${member}, and ${by} does not outrank them.`, { member })
+    : undefined;
 }

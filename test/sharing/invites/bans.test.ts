@@ -43,9 +43,24 @@ describe("a ban", () => {
       .when(ban("__proto__", { expiresIn: 5 }))
       .happens({ type: "member.banned", data: { until: NOW + 5 } });
     banned
-      .and({ type: "member.unban", by: "cora", member: "__proto__" })
+      .and({ type: "member.unban", by: "ana", member: "__proto__" })
       .when({ type: "member.unban", by: "cora", member: "__proto__" })
       .happens();
+  });
+
+  test("is not ended sooner by somebody whom its giver outranks, and is by anybody else who may", () => {
+    const banned = given(aSpace()).and({ type: "member.ban", by: "ana", member: "leo" });
+    banned.when({ type: "member.unban", by: "cora", member: "leo" }).refused("OUTRANKED", { member: "leo" });
+    banned.when({ type: "member.ban", by: "cora", member: "leo", expiresIn: "1h" }).refused("OUTRANKED");
+    banned.when({ type: "member.unban", by: "ana", member: "leo" }).happens({ type: "member.unbanned" });
+    const shorter = given(aSpace()).and({ type: "member.ban", by: "ana", member: "leo", expiresIn: "1h" });
+    shorter
+      .when({ type: "member.ban", by: "cora", member: "leo", expiresIn: "2h" })
+      .happens({ type: "member.banned", data: { until: NOW + 2 * HOUR } });
+    given(aSpace())
+      .and({ type: "member.ban", by: "cora", member: "leo" })
+      .when({ type: "member.unban", by: "ana", member: "leo" })
+      .happens({ type: "member.unbanned" });
   });
 
   test("never fails on how long it lasts", () => {
