@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../kernel/errors.js";
 import { type Instant, type InstantInput, toInstant } from "../kernel/time.js";
 import type { Message, MessageKind } from "../model/message.js";
+import { checkedText } from "./checked.js";
 
 /** What `search` takes. */
 export type SearchOptions = {
@@ -50,8 +51,8 @@ export type Asked = Omit<SearchOptions, "from" | "to" | "limit"> & {
  * @throws InvalidInputError `INVALID_INPUT` where it cannot be searched for.
  */
 export function readOptions({ from, to, limit = USUAL, ...rest }: SearchOptions): Asked {
-  if (typeof rest.text !== "string")
-    throw new InvalidInputError("INVALID_INPUT", "`text` of search must be a text.");
+  checkedText("as", rest.as);
+  checkedText("text", rest.text);
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
     throw new InvalidInputError(
       "INVALID_INPUT",

@@ -1,7 +1,10 @@
 import { canonicalJson } from "../kernel/canonical.js";
+import { InvalidInputError } from "../kernel/errors.js";
+import { parse, sentence } from "../kernel/schema.js";
 import { sha256Hex } from "../kernel/secret.js";
 import type { SpaceEvent } from "../model/events.js";
 import { streams } from "../model/streams.js";
+import { sliceSchema } from "../sharing/bundles/slice-shapes.js";
 import type { Slice, SliceMessage } from "../sharing/slices/slice.js";
 import type { ImportResult } from "./results.js";
 import type { Session } from "./session.js";
@@ -19,11 +22,18 @@ const PLATFORM = "chat-spaces";
 /**
  * Brings a slice that was shared elsewhere into a channel. Its policy comes with it and holds for all of the channel, before the
  * first message is there. Bringing it in again adds nothing twice.
+ *
+ * @throws InvalidInputError `INVALID_INPUT` where it is no slice: nothing of it is brought in.
  */
 export async function importSlice(
   session: Session,
   { by, channel, slice }: SliceImportOptions,
 ): Promise<ImportResult> {
+  const parsed = parse<unknown>(sliceSchema(), slice);
+  if (!parsed.ok) {
+    const { issues } = parsed;
+    throw new InvalidInputError("INVALID_INPUT", `This is not a slice: ${sentence(issues)}.`, { issues });
+  }
   await session.run({ type: "history.import", by, channel });
   const { visibility, export: who, ai, forward, retention, legal, disclosure } = slice.policy;
   await session.run({

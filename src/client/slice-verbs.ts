@@ -2,6 +2,7 @@ import { RefusedError } from "../kernel/errors.js";
 import { refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
 import type { Instant } from "../kernel/time.js";
+import { zoneOf } from "../kernel/zone.js";
 import type { Command } from "../model/commands.js";
 import type { SpaceEvent } from "../model/events.js";
 import type { Redaction, SlicePick, SliceRecord, SliceShare } from "../model/slices.js";
@@ -9,6 +10,7 @@ import type { Space } from "../model/space.js";
 import { streams } from "../model/streams.js";
 import { type Copy, type Suspect, traceLeak } from "../sharing/provenance/trace.js";
 import { type Finding, reviewRedactions } from "../sharing/redaction/review.js";
+import { patternsOf } from "../sharing/redaction/rules.js";
 import { type RenderedSlice, renderSlice } from "../sharing/rendering/render.js";
 import { type AccessEvent, accessLog } from "../sharing/shares/access-log.js";
 import { type Reading, readingOf } from "../sharing/shares/open.js";
@@ -17,6 +19,7 @@ import { decisionsOf, namesOf, previewSlice } from "../sharing/shares/preview.js
 import { readShareToken, shareToken } from "../sharing/shares/token.js";
 import { select } from "../sharing/slices/select.js";
 import type { Slice } from "../sharing/slices/slice.js";
+import { checked, checkedText } from "./checked.js";
 import { cohortAudience } from "./cohort-verbs.js";
 import type { Options } from "./options.js";
 import { eventOf, found, type ImportResult } from "./results.js";
@@ -127,6 +130,9 @@ type Demand = (
   where?: { channel?: string },
 ) => void;
 
+/** What stands for the title where there is none to check yet. */
+const TITLE = "review";
+
 /** The verbs of slices. */
 export function sliceVerbs(session: Session, environment: Environment, demand: Demand): SliceVerbs {
   const { now, newId, newSecret, patterns, signer } = environment;
@@ -163,7 +169,9 @@ export function sliceVerbs(session: Session, environment: Environment, demand: D
   };
 
   return {
-    async review({ by, channels, ...request }) {
+    async review(options) {
+      const { by, channels, ...request } = options;
+      checked({ type: "slice.create", ...options, title: TITLE, count: 1 });
       await session.refresh();
       for (const channel of channels) demand(by, "slice.create", { channel });
       const { messages } = await readChannels(session, channels);
@@ -176,12 +184,12 @@ export function sliceVerbs(session: Session, environment: Environment, demand: D
       });
     },
     async create(options) {
+      const { channels, pick, except, redact = [] } = checked({ type: "slice.create", ...options, count: 1 });
+      // A pattern that nothing can match would make a slice that nobody can read.
+      patternsOf(redact, patterns);
       await session.refresh();
-      const { messages, until } = await readChannels(session, options.channels);
-      const { length: count } = select(messages, options.pick, {
-        except: options.except,
-        decisions: decisionsOf(session.space()),
-      });
+      const { messages, until } = await readChannels(session, channels);
+      const { length: count } = select(messages, pick, { except, decisions: decisionsOf(session.space()) });
       const frozen = options.mode === "frozen" ? { until } : {};
       const events = await session.run({ type: "slice.create", ...options, count, ...frozen });
       // No event means that the host's own id is known already.
@@ -189,8 +197,9 @@ export function sliceVerbs(session: Session, environment: Environment, demand: D
       return found(session.space().slices, id);
     },
     async share(options) {
+      const { cohorts = [] } = checked({ type: "slice.share", ...options });
       await session.refresh();
-      const audience = await cohortAudience(session, options.cohorts ?? [], now());
+      const audience = await cohortAudience(session, cohorts, now());
       return shared({ type: "slice.share", ...options, audience });
     },
     async shareByLink(options) {
@@ -209,6 +218,7 @@ export function sliceVerbs(session: Session, environment: Environment, demand: D
       return read({ type: "slice.open", ...named(reader), use });
     },
     async export({ format, timeZone, ...reader }) {
+      if (timeZone !== undefined) zoneOf(timeZone);
       await session.refresh();
       const slice = await read({ type: "slice.export", ...named(reader), format });
       return { ...renderSlice(slice, format, { timeZone: timeZone ?? session.space().timeZone }), slice };
@@ -223,6 +233,7 @@ export function sliceVerbs(session: Session, environment: Environment, demand: D
       return logOf(slice);
     },
     async trace({ by, slice, text }) {
+      checkedText("text", text);
       await session.refresh();
       demand(by, "slice.share");
       const given = new Map<string, Copy>();

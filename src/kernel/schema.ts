@@ -46,6 +46,7 @@ function expectation(issue: ZodIssue): string {
     case "too_big":
       return `must have ${issue.origin === "number" || issue.origin === "int" ? "a value" : "a length"} of at most ${issue.maximum}`;
     case "custom":
+    case "invalid_union":
       return typeof issue.message === "string" && issue.message !== "Invalid input"
         ? issue.message
         : "is not valid";

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { refuse } from "../kernel/outcome.js";
 import { entry } from "../kernel/record.js";
-import { id, lazily, type Parsed, parse, text } from "../kernel/schema.js";
+import { type Issue, id, lazily, type Parsed, parse, sentence, text } from "../kernel/schema.js";
 import { quote } from "../kernel/text.js";
 import { cohortSchemas } from "./cohort-schemas.js";
 import type { Command, CommandType } from "./commands.js";
@@ -259,4 +260,11 @@ export function parseCommand(input: unknown): Parsed<Command> {
     };
   }
   return parse(schema(), input);
+}
+
+/** The refusal of a command that does not have the shape its type asks for. */
+export function refuseInvalid(command: unknown, issues: readonly Issue[]) {
+  const type = (command as { readonly type?: unknown } | null | undefined)?.type;
+  const named = typeof type === "string" && Object.hasOwn(schemas, type) ? type : "The command";
+  return refuse("INVALID_COMMAND", `${named} ${sentence(issues)}.`, { issues });
 }

@@ -46,30 +46,39 @@ const policy = lazily(
 
 const pick = lazily(
   (): z.ZodMiniType<SlicePick> =>
-    z.union([
-      z.strictObject({ ids: z.array(id()).check(z.maxLength(MANY)) }),
-      z.strictObject({ first: id(), last: id() }),
-      z.strictObject({ from: z.optional(instant()), to: z.optional(instant()) }),
-      z.strictObject({ thread: id() }),
-      z.strictObject({ pinned: z.literal(true) }),
-      z.strictObject({ tag: label() }),
-      z.strictObject({ author: id() }),
-      z.strictObject({ decisions: z.literal(true) }),
-      z.strictObject({ search: phrase() }),
-    ]),
+    z.union(
+      [
+        z.strictObject({ ids: z.array(id()).check(z.maxLength(MANY)) }),
+        z.strictObject({ first: id(), last: id() }),
+        z.strictObject({ from: z.optional(instant()), to: z.optional(instant()) }),
+        z.strictObject({ thread: id() }),
+        z.strictObject({ pinned: z.literal(true) }),
+        z.strictObject({ tag: label() }),
+        z.strictObject({ author: id() }),
+        z.strictObject({ decisions: z.literal(true) }),
+        z.strictObject({ search: phrase() }),
+      ],
+      { error: 'must be a pick such as { pinned: true }, { thread: "msg_1" } or { from, to }' },
+    ),
 );
 
 const redaction = lazily(
   (): z.ZodMiniType<Redaction> =>
-    z.union([
-      z.enum(["people", "links", "emails", "phones", "amounts", "addresses", "attachments"]),
-      z.strictObject({
-        person: id(),
-        alsoKnownAs: z.optional(z.array(phrase()).check(z.maxLength(100))),
-      }),
-      z.strictObject({ phrase: phrase(), as: z.optional(label()) }),
-      z.strictObject({ pattern: phrase(), as: z.optional(label()), ignoreCase: z.optional(z.boolean()) }),
-    ]),
+    z.union(
+      [
+        z.enum(["people", "links", "emails", "phones", "amounts", "addresses", "attachments"]),
+        z.strictObject({
+          person: id(),
+          alsoKnownAs: z.optional(z.array(phrase()).check(z.maxLength(100))),
+        }),
+        z.strictObject({ phrase: phrase(), as: z.optional(label()) }),
+        z.strictObject({ pattern: phrase(), as: z.optional(label()), ignoreCase: z.optional(z.boolean()) }),
+      ],
+      {
+        error:
+          'must be "people", "links", "emails", "phones", "amounts", "addresses", "attachments", or { person }, { phrase } or { pattern }',
+      },
+    ),
 );
 
 const shown = () => ({ slice: id(), token: z.optional(token()) });

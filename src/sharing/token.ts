@@ -14,7 +14,8 @@ export function writeToken(prefix: string, { space, id, secret }: TokenParts): s
 
 /** Reads a token, or `undefined` where it is not one with this prefix. That says nothing yet about whether it is genuine. */
 export function readToken(prefix: string, token: string): TokenParts | undefined {
-  if (!token.startsWith(prefix)) return undefined;
+  // Tokens come from outside, and not every caller has types.
+  if (typeof token !== "string" || !token.startsWith(prefix)) return undefined;
   const [space, id, secret, ...more] = token.slice(prefix.length).split(".").map(decode);
   if (!space || !id || !secret || secret.length < MIN_SECRET || more.length > 0) return undefined;
   return { space, id, secret };

@@ -16,8 +16,7 @@ import { incidentDeciders } from "../duties/incidents/deciders.js";
 import { itemDeciders } from "../duties/items/deciders.js";
 import { rotaDeciders } from "../duties/rotas/deciders.js";
 import { type Outcome, refuse } from "../kernel/outcome.js";
-import { sentence } from "../kernel/schema.js";
-import { parseCommand } from "../model/command-schemas.js";
+import { parseCommand, refuseInvalid } from "../model/command-schemas.js";
 import type { Command, CommandType } from "../model/commands.js";
 import type { Context, Decider, Deciders } from "../model/decider.js";
 import type { SpaceEvent } from "../model/events.js";
@@ -119,12 +118,7 @@ const AFTER_ARCHIVING: ReadonlySet<CommandType> = /* @__PURE__ */ new Set<Comman
  */
 export function decide(space: Space, command: Command, context: Context): Outcome<SpaceEvent> {
   const parsed = parseCommand(command);
-  if (!parsed.ok) {
-    const { issues } = parsed;
-    const type: unknown = command?.type;
-    const named = typeof type === "string" && Object.hasOwn(deciders, type) ? type : "The command";
-    return refuse("INVALID_COMMAND", `${named} ${sentence(issues)}.`, { issues });
-  }
+  if (!parsed.ok) return refuseInvalid(command, parsed.issues);
   const { type } = parsed.value;
   if (type === "space.create") {
     if (space.stage !== "new") {

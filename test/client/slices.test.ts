@@ -1,6 +1,7 @@
 import {
   createMemoryBacking,
   createSpaces,
+  curate,
   RefusedError,
   renderSlice,
   type SliceFormat,
@@ -9,6 +10,7 @@ import {
 import { linearPatterns } from "chat-spaces/patterns";
 import { ed25519Signer, quoteOf, verifyQuote, verifySlice } from "chat-spaces/provenance";
 import { beforeEach, describe, expect, test } from "vitest";
+import { REQUEST } from "../sharing/messages.js";
 
 const signer = ed25519Signer("11".repeat(32));
 const trusted = [signer.publicKey];
@@ -284,6 +286,78 @@ describe("bringing in a slice from elsewhere", () => {
     await other.slices.create({ by: "zoe", id: "x", title: "On", channels: ["inbox"], pick: [{}] });
     expect(await refused(other.slices.shareByLink({ by: "zoe", slice: "x" }))).toBe("FORWARD_FORBIDDEN");
     expect(await refused(other.slices.open({ by: "zoe", slice: "x", use: "ai" }))).toBe("AI_FORBIDDEN");
+  });
+});
+
+describe("bad input", () => {
+  const bad = (options: object): never => options as never;
+  const code = async (promise: Promise<unknown>): Promise<string> =>
+    promise.then(
+      () => "accepted",
+      (error: { readonly code?: string; readonly name: string }) => error.code ?? error.name,
+    );
+
+  test.each<[string, object]>([
+    ["nothing", {}],
+    ["channels that are no list", { channels: "lounge" }],
+    ["no picks", { pick: undefined }],
+    ["a pick that is none", { pick: [null] }],
+    ["a pick that there is not", { pick: [{ starred: true }] }],
+    ["a pick of the wrong type", { pick: [{ tag: 5 }] }],
+    ["an instant that is none", { pick: [{ from: "yesterday" }] }],
+    ["a redaction that there is not", { redact: ["names"] }],
+    ["redactions that are no list", { redact: "phones" }],
+  ])("of a slice is refused before anything is read: %s", async (name, change) => {
+    const right = { by: "cora", title: "x", channels: ["lounge"], pick: [{}] };
+    const options = bad(name === "nothing" ? {} : { ...right, ...change });
+    expect(await code(drop.slices.create(options))).toBe("INVALID_COMMAND");
+    expect(await code(drop.slices.review(options))).toBe("INVALID_COMMAND");
+    expect(drop.space.slices).toEqual({});
+  });
+
+  test("makes no slice that nobody could read: a pattern that cannot be matched", async () => {
+    expect(await code(make({ redact: [{ pattern: "(?=x)" }] }))).toBe("INVALID_INPUT");
+    expect(drop.space.slices).toEqual({});
+  });
+
+  test("of sharing, searching and tracing is told", async () => {
+    await make();
+    const share = { by: "cora", slice: "s1" };
+    expect(await code(drop.slices.share(bad({ ...share, cohorts: "x" })))).toBe("INVALID_COMMAND");
+    expect(await code(drop.slices.share({ ...share, cohorts: ["x"] }))).toBe("COHORT_UNKNOWN");
+    expect(await code(drop.slices.trace(bad({ ...share, text: 5 })))).toBe("INVALID_INPUT");
+    expect(await code(drop.search(bad({ text: "kit" })))).toBe("INVALID_INPUT");
+    expect(await code(client().openSlice(bad({ by: "acme", token: 5 })))).toBe("SHARE_INVALID");
+    expect(await code(client().join(bad({ as: "zoe", token: 5 })))).toBe("INVITE_INVALID");
+  });
+
+  test("puts no export on record that did not happen", async () => {
+    await make();
+    const file = { by: "cora", slice: "s1", format: "html", timeZone: "Mars/Base" } as const;
+    expect(await code(drop.slices.export(file))).toBe("INVALID_INPUT");
+    expect((await drop.slices.log({ by: "cora", slice: "s1" })).map(({ type }) => type)).toEqual([
+      "slice.created",
+    ]);
+    expect(() => renderSlice(curate([], REQUEST), bad({}), {})).toThrow(/no format/);
+  });
+
+  test("is never brought in as a slice, and changes nothing", async () => {
+    await make();
+    const slice = await drop.slices.open({ by: "cora", slice: "s1" });
+    const [first] = slice.messages;
+    for (const wrong of [
+      null,
+      {},
+      { ...slice, messages: [{ ...first, at: "x" }] },
+      { ...slice, messages: [{ ...first, body: 5 }] },
+      { ...slice, messages: [{ ...first, body: "\ud800" }] },
+      { ...slice, policy: { ...slice.policy, ai: "yes" } },
+    ]) {
+      const options = bad({ by: "ana", channel: "studio", slice: wrong });
+      expect(await code(drop.slices.import(options))).toBe("INVALID_INPUT");
+    }
+    expect(await drop.messages("studio")).toHaveLength(1);
+    expect(drop.space.channels["studio"]?.policy).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { ImportError } from "../../kernel/errors.js";
+import { ImportError, InvalidInputError } from "../../kernel/errors.js";
 import type { SpaceEvent } from "../../model/events.js";
 import { streams } from "../../model/streams.js";
 import { altered, truncated } from "../../sharing/bundles/faults.js";
@@ -59,6 +59,12 @@ const BATCH = 1_000;
  */
 export async function importSpace(options: ImportSpaceOptions): Promise<ImportReport> {
   const { store, source, trusted, limits, onProgress } = options;
+  if (typeof source !== "function") {
+    throw new InvalidInputError(
+      "INVALID_INPUT",
+      "`source` must be a function that opens the bundle: it is read twice. For a file: () => createReadStream(path).",
+    );
+  }
   const checked = await check(source(), limits, (events) => onProgress?.({ phase: "checking", events }));
   const { header, trailer } = checked;
   const { root, key: signedBy, losses } = trailer;

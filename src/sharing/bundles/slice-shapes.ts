@@ -42,16 +42,24 @@ const rest = {
   ),
 };
 
+const frame = () =>
+  Object.fromEntries(Object.entries(rest).map(([name, schema]) => [name, schema()])) as {
+    [K in keyof typeof rest]: ReturnType<(typeof rest)[K]>;
+  };
+
 /** What a slice is, its messages left out. */
 export const sliceHeaderSchema = lazily(() =>
   z.strictObject({
     format: z.literal("chat-spaces/bundle"),
     kind: z.literal("slice"),
     version: z.literal(1),
-    ...(Object.fromEntries(Object.entries(rest).map(([name, schema]) => [name, schema()])) as {
-      [K in keyof typeof rest]: ReturnType<(typeof rest)[K]>;
-    }),
+    ...frame(),
   }),
+);
+
+/** A slice as a value. */
+export const sliceSchema = lazily(() =>
+  z.strictObject({ ...frame(), messages: z.array(sliceMessageSchema()) }),
 );
 
 /** A message of a slice. */

@@ -1,5 +1,6 @@
 import { verify } from "@noble/ed25519";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { InvalidInputError } from "../../kernel/errors.js";
 import { entry } from "../../kernel/record.js";
 import type { Slice } from "../slices/slice.js";
 import { withSha512 } from "./ed25519.js";
@@ -39,14 +40,15 @@ export type VerifyOptions = {
 
 /**
  * Checks a whole slice: that every message is as it was sealed, none added, left out or moved, under the title and the policy it
- * was given, and that a trusted key signed it. Takes anything, and never throws for it.
+ * was given, and that a trusted key signed it. Takes anything for a slice, and never throws for it.
  *
  * ```ts
  * const checked = verifySlice(JSON.parse(file), { trusted: [key] });
  * if (!checked.genuine) warn(checked.message);
  * ```
  */
-export function verifySlice(slice: unknown, { trusted }: VerifyOptions): Verification {
+export function verifySlice(slice: unknown, options: VerifyOptions): Verification {
+  const trusted = trustedIn(options);
   if (!isSealed(slice)) return flawed("NOT_SEALED", "This is not a slice with a seal.");
   const { seal } = slice;
   const { length } = slice.messages;
@@ -62,7 +64,8 @@ export function verifySlice(slice: unknown, { trusted }: VerifyOptions): Verific
  * Checks one quoted message: that it is in the slice word for word, said by whom and when it says, and that a trusted key
  * signed the slice. Takes anything, and never throws for it.
  */
-export function verifyQuote(quote: unknown, { trusted }: VerifyOptions): Verification {
+export function verifyQuote(quote: unknown, options: VerifyOptions): Verification {
+  const trusted = trustedIn(options);
   if (!isQuote(quote)) return flawed("NOT_SEALED", "This is not a quote with a proof.");
   const { message, salt, fields, source, index, size, path, root } = quote;
   const reached = rootFrom(messageLeaf(fields), index, size, path.map(hexToBytes));
@@ -85,6 +88,13 @@ export function verifyQuote(quote: unknown, { trusted }: VerifyOptions): Verific
  */
 export function verifySource(hash: string, salt: string, source: Source): boolean {
   return sourceHash(salt, source) === hash;
+}
+
+/** A text is no list of keys: whatever stands in it would be trusted. */
+function trustedIn(options: VerifyOptions): readonly string[] {
+  const trusted: unknown = options?.trusted;
+  if (Array.isArray(trusted)) return trusted;
+  throw new InvalidInputError("INVALID_INPUT", "Say whose keys are trusted: { trusted: [publicKey] }.");
 }
 
 function misquoted(wrong: readonly string[]): Verification {

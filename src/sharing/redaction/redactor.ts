@@ -5,7 +5,7 @@ import type { KindRule } from "./kinds.js";
 import { KINDS } from "./kinds.js";
 import type { PatternEngine } from "./patterns.js";
 import { pseudonyms } from "./pseudonyms.js";
-import { patternsOf, peopleIn, type RuleName, termsOf } from "./rules.js";
+import { ensureRules, patternsOf, peopleIn, type RuleName, termsOf } from "./rules.js";
 import { foldText } from "./skeleton.js";
 import { type Search, type Span, spansIn } from "./spans.js";
 import { termFinder } from "./words.js";
@@ -43,6 +43,7 @@ const PASSES = 3;
 
 /** A redactor for one slice. */
 export function redactor({ rules, people, spare = [], patterns, onFinding }: RedactorOptions): Redactor {
+  ensureRules(rules);
   const terms = termsOf(rules, people);
   const search: Search = {
     terms: termFinder(terms),

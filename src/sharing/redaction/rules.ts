@@ -45,6 +45,32 @@ const PARTICLES: ReadonlySet<string> = /* @__PURE__ */ new Set([
 /** What stands in the place of what has no kind. */
 const REDACTED = "[redacted]";
 
+const WORDS: ReadonlySet<unknown> = /* @__PURE__ */ new Set<Redaction>([
+  "people",
+  "links",
+  "emails",
+  "phones",
+  "amounts",
+  "addresses",
+  "attachments",
+]);
+
+/**
+ * Makes sure that every rule is one: of a rule that is passed over nothing would be taken out.
+ *
+ * @throws InvalidInputError `INVALID_INPUT` where one is none.
+ */
+export function ensureRules(rules: readonly Redaction[]): void {
+  for (const rule of rules) {
+    const isNamed =
+      typeof rule === "object" &&
+      rule !== null &&
+      ("person" in rule || "phrase" in rule || "pattern" in rule);
+    if (!isNamed && !WORDS.has(rule))
+      throw new InvalidInputError("INVALID_INPUT", `There is no redaction ${quote(rule)}.`);
+  }
+}
+
 /** The names and phrases that rules speak of: whole names first, because somebody may be called what is a part of another. */
 export function termsOf(
   rules: readonly Redaction[],

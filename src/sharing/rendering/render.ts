@@ -1,3 +1,6 @@
+import { InvalidInputError } from "../../kernel/errors.js";
+import { entry } from "../../kernel/record.js";
+import { quote } from "../../kernel/text.js";
 import type { SliceFormat } from "../../model/slices.js";
 import type { Slice } from "../slices/slice.js";
 import { fileNameOf } from "./file-name.js";
@@ -32,14 +35,19 @@ const FILES: {
  * const { body, mediaType, fileName } = renderSlice(slice, "html", { timeZone: "Europe/Berlin" });
  * ```
  *
- * @throws InvalidInputError `INVALID_INPUT` where `timeZone` is not a zone.
+ * @throws InvalidInputError `INVALID_INPUT` where `timeZone` is not a zone, or there is no such format.
  */
 export function renderSlice(
   slice: Slice,
   format: SliceFormat,
   { timeZone }: RenderOptions = {},
 ): RenderedSlice {
-  const { mediaType, extension } = FILES[format];
+  const file = entry(FILES, format);
+  if (!file) {
+    const formats = Object.keys(FILES).join(", ");
+    throw new InvalidInputError("INVALID_INPUT", `${quote(format)} is no format. There are ${formats}.`);
+  }
+  const { mediaType, extension } = file;
   return { body: bodyOf(slice, format, timeZone), mediaType, fileName: fileNameOf(slice.title, extension) };
 }
 

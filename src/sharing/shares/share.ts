@@ -29,6 +29,10 @@ export function shareSlice(
   if ("ok" in slice) return slice;
   const from = mayShare(space, by, slice, now);
   if ("ok" in from) return from;
+  const unknown = cohorts.find((cohort) => !entry(space.cohorts, cohort));
+  if (unknown !== undefined) {
+    return refuse("COHORT_UNKNOWN", `There is no cohort ${JSON.stringify(unknown)}.`, { cohort: unknown });
+  }
   const audience = [...new Set([...members, ...(command.audience ?? [])])];
   if (audience.length === 0 && token === undefined) {
     return refuse(
@@ -44,10 +48,6 @@ export function shareSlice(
     return refuse("MEMBER_UNKNOWN", `${JSON.stringify(missing)} is not a member of this space.`, {
       member: missing,
     });
-  }
-  const unknown = cohorts.find((cohort) => !entry(space.cohorts, cohort));
-  if (unknown !== undefined) {
-    return refuse("COHORT_UNKNOWN", `There is no cohort ${JSON.stringify(unknown)}.`, { cohort: unknown });
   }
   const than = strictest(from, policyIn(space, slice.channels));
   const policy = withInput(than, command.policy);

@@ -125,6 +125,13 @@ describe("a sealed slice", () => {
     );
   });
 
+  test("is checked against keys that are named, one by one", () => {
+    for (const options of [undefined, {}, { trusted: signer.publicKey }, { trusted: null }]) {
+      expect(() => verifySlice(sealed, options as never)).toThrow(/whose keys are trusted/);
+      expect(() => verifyQuote(quoteOf(sealed, "m1"), options as never)).toThrow(/whose keys are trusted/);
+    }
+  });
+
   test("is not signed where nobody signed it, or somebody else's name stands there", async () => {
     const unsigned = await sealSlice(curated, { seed: SEED });
     expect(check(unsigned)).toMatchObject({ genuine: false, flaw: "NOT_SIGNED" });

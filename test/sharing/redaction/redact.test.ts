@@ -79,6 +79,12 @@ describe("redacting", () => {
     expect(texts([{ person }], text)).toEqual([shown]);
   });
 
+  test("a rule that is none is told, for nothing would be taken out by it", () => {
+    for (const rule of ["names", null, {}, 5]) {
+      expect(() => slice([rule as never])).toThrow(/There is no redaction/);
+    }
+  });
+
   test("a whole name goes before a part of another", () => {
     const people = [{ person: "lind", alsoKnownAs: ["Mara Lind"] }, { person: "mara" }];
     expect(texts(people, "ask Mara, or Mara Lind")).toEqual(["ask Person 2, or Person 1"]);

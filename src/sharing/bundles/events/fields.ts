@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
-import { lazily } from "../../../kernel/schema.js";
+import { isWellFormed } from "../../../kernel/json.js";
+import { lazily, must } from "../../../kernel/schema.js";
 
 // What the fields of events may hold. Events are facts, which have been decided: their shape is looked at, and how long a text is
 // was a matter of the command.
 
-export const text = lazily(() => z.string());
-export const texts = lazily(() => z.array(z.string()));
-export const nullableText = lazily(() => z.nullable(z.string()));
+/** No store keeps half a surrogate pair: it has to be known before the first event is appended. */
+export const text = lazily(() => z.string().check(must(isWellFormed, "must be well-formed text")));
+export const texts = lazily(() => z.array(text()));
+export const nullableText = lazily(() => z.nullable(text()));
 export const flag = lazily(() => z.boolean());
 /** Epoch milliseconds. */
 export const instant = lazily(() => z.int());
