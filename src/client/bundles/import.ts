@@ -55,7 +55,8 @@ const BATCH = 1_000;
  * been decided here. Take bundles of strangers with `trusted` only, or into a store of their own. Clients that have the space open hear
  * of it where they follow the store.
  *
- * @throws ImportError with a code that begins with `BUNDLE_`; StoreError where the store fails.
+ * @throws ImportError with a code that begins with `BUNDLE_`; InvalidInputError `INVALID_INPUT` where `source` is no function or
+ *   `trusted` no list; StoreError where the store fails.
  */
 export async function importSpace(options: ImportSpaceOptions): Promise<ImportReport> {
   const { store, source, trusted, limits, onProgress } = options;
@@ -65,6 +66,9 @@ export async function importSpace(options: ImportSpaceOptions): Promise<ImportRe
       "`source` must be a function that opens the bundle: it is read twice. For a file: () => createReadStream(path).",
     );
   }
+  // A text is no list of keys: whatever stands in it would be trusted.
+  if (trusted !== undefined && !Array.isArray(trusted))
+    throw new InvalidInputError("INVALID_INPUT", "`trusted` must be a list of public keys.");
   const checked = await check(source(), limits, (events) => onProgress?.({ phase: "checking", events }));
   const { header, trailer } = checked;
   const { root, key: signedBy, losses } = trailer;

@@ -108,6 +108,18 @@ describe("who signed it", () => {
     await expect(into([theirs.publicKey])).rejects.toMatchObject({ code: "BUNDLE_UNTRUSTED" });
     await expect(into([])).rejects.toMatchObject({ code: "BUNDLE_UNTRUSTED" });
   });
+
+  test("is asked of a list of keys: in a text anything might stand", async () => {
+    const text = await bundleOf(await aStore(), { signer: ours });
+    const options = { store: memoryStore(), source: () => text, trusted: ours.publicKey as never };
+    await expect(importSpace(options)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+
+  test("and a bundle that can be opened only once is told, before anything is read", async () => {
+    const text = await bundleOf(await aStore());
+    const options = { store: memoryStore(), source: [text] as never };
+    await expect(importSpace(options)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
 });
 
 describe("what is lost", () => {
