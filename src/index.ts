@@ -122,13 +122,8 @@ export { type Reading, readingOf, type Seeing } from "./sharing/shares/open.js";
 export { policyIn, policyOf, strictest, widened } from "./sharing/shares/policy.js";
 export { type PreviewOptions, previewSlice } from "./sharing/shares/preview.js";
 export { readShareToken, type ShareToken, shareToken } from "./sharing/shares/token.js";
-export {
-  type Curated,
-  curate,
-  curateWithSources,
-  type SliceRequest,
-  type Taken,
-} from "./sharing/slices/curate.js";
+export { curate, curateWithSources } from "./sharing/slices/curate.js";
+export type { Curated, SliceRequest, Taken } from "./sharing/slices/request.js";
 export { type SelectOptions, select } from "./sharing/slices/select.js";
 export type { Seal, Slice, SliceMessage } from "./sharing/slices/slice.js";
 

@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Message } from "../../model/message.js";
-import type { Curated } from "../slices/curate.js";
+import type { Curated } from "../slices/request.js";
 import type { Seal, Slice } from "../slices/slice.js";
 import { fieldHashes, headerLeaf, messageLeaf, saltOf, signedBytes, sourceHash } from "./leaf.js";
 import { rootOf } from "./tree.js";

@@ -1,5 +1,6 @@
 import type { Message } from "../../model/message.js";
-import { curateWithSources, type SliceRequest } from "../slices/curate.js";
+import { curateWithSources } from "../slices/curate.js";
+import type { SliceRequest } from "../slices/request.js";
 import type { RuleName } from "./rules.js";
 import type { FindingField } from "./spans.js";
 

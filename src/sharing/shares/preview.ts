@@ -4,7 +4,8 @@ import type { Space } from "../../model/space.js";
 import { markSlice } from "../provenance/marks.js";
 import { type Signer, sealSlice } from "../provenance/seal.js";
 import type { PatternEngine } from "../redaction/patterns.js";
-import { type Curated, curateWithSources } from "../slices/curate.js";
+import { curateWithSources } from "../slices/curate.js";
+import type { Curated } from "../slices/request.js";
 import type { Slice } from "../slices/slice.js";
 import type { Reading } from "./open.js";
 
